@@ -1,0 +1,62 @@
+import type { Fault, Result } from '#kernel';
+import type { Chunk, IndexRecord, Passage, RetrievalMode } from './contract.ts';
+
+export interface SearchRequest {
+  readonly query: string;
+  readonly mode: RetrievalMode;
+  /** 1 to 100. */
+  readonly k: number;
+  /** Only these sources; absent means all. */
+  readonly sources?: readonly string[];
+  /** Weight of the dense score in hybrid fusion, 0 to 1. */
+  readonly denseWeight?: number;
+}
+
+/** Searches one index version. */
+export interface Retriever {
+  readonly index: IndexRecord;
+  readonly search: (request: SearchRequest, options?: { readonly signal?: AbortSignal }) => Promise<Result<readonly Passage[], Fault>>;
+}
+
+export interface RetrieverDep {
+  readonly retrievers: { readonly open: (index: IndexRecord) => Promise<Result<Retriever, Fault>> };
+}
+
+/** A row of the vector index. */
+export interface IndexRow {
+  readonly chunk: Chunk;
+  /** What BM25 and the embedding see: context and text. */
+  readonly indexedText: string;
+  readonly vector: Float32Array;
+}
+
+/** What `platform/index` implements with LanceDB. Tables are named by index version; a swap is a new record. */
+export interface VectorIndexDep {
+  readonly vectorIndex: {
+    /** Creates or replaces `table` atomically: copies kept documents from `from`, adds rows, drops the rest, builds indexes. */
+    readonly build: (request: BuildIndexRequest) => Promise<{ readonly rows: number }>;
+    readonly searchText: (table: string, query: string, options: VectorSearchOptions) => Promise<readonly IndexHit[]>;
+    readonly searchVector: (table: string, vector: Float32Array, options: VectorSearchOptions) => Promise<readonly IndexHit[]>;
+    readonly tables: () => Promise<readonly string[]>;
+    readonly drop: (table: string) => Promise<void>;
+  };
+}
+
+export interface BuildIndexRequest {
+  readonly table: string;
+  readonly dimensions: number;
+  /** Earlier table to keep rows from, with the documents to keep. */
+  readonly keep?: { readonly table: string; readonly documentIds: readonly string[] };
+  readonly rows: AsyncIterable<readonly IndexRow[]>;
+}
+
+export interface VectorSearchOptions {
+  readonly limit: number;
+  readonly sources?: readonly string[];
+}
+
+export interface IndexHit {
+  readonly chunk: Chunk;
+  /** BM25 score, or cosine similarity for vectors. */
+  readonly score: number;
+}

@@ -1,0 +1,43 @@
+import type { ZodType } from 'zod';
+import type { Fault } from './fault.ts';
+import type { Result } from './result.ts';
+
+/** Who may call. There is no default: a route without `access` does not typecheck, and unknown paths are denied. */
+export type Access = 'public' | 'session' | 'api-key' | 'session-or-api-key';
+
+export interface RouteRequest<Body, Query> {
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: Body;
+  readonly query: Query;
+  /** `session` or the id of the API key; `anonymous` on public routes. */
+  readonly actor: string;
+  /** Lower-case names; `authorization` and `cookie` are removed. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+export type RouteReply =
+  | { readonly kind: 'json'; readonly status?: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly kind: 'text'; readonly status?: number; readonly contentType: string; readonly body: string }
+  | {
+      readonly kind: 'stream';
+      readonly contentType: string;
+      readonly chunks: AsyncIterable<string>;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
+
+/** A route as a plain value; the server mounts it. `/v1` faults are rendered in the OpenAI error shape, others as RFC 9457. */
+export interface Route<Body = unknown, Query = unknown> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Fastify syntax, for instance `/api/records/:hash`. */
+  readonly path: string;
+  readonly access: Access;
+  readonly summary: string;
+  readonly body?: ZodType<Body>;
+  readonly query?: ZodType<Query>;
+  readonly handle: (request: RouteRequest<Body, Query>) => Promise<Result<RouteReply, Fault>>;
+}
+
+/** Infers the types of body and query, then forgets them so that routes of all kinds stand in one list. */
+export const defineRoute = <Body, Query>(route: Route<Body, Query>): Route => route as unknown as Route;

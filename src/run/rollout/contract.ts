@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { candidateSchema } from '#build/strategy/contract';
+
+export const rolloutConfigSchema = z.strictObject({
+  /** `canary` splits users and decides by evidence; `blue-green` switches at once and keeps the old release warm. */
+  mode: z.enum(['canary', 'blue-green']).default('canary'),
+  /** Share of conversations that get the canary, 0 to 1, exclusive. */
+  share: z.number().gt(0).lt(1).default(0.25),
+  /** False-alarm bound of each sequential test. */
+  alpha: z.number().gt(0).lt(1).default(0.05),
+  /** The canary may be this many times as bad (rate ratio) and still pass. */
+  tolerance: z.number().min(1).default(1.25),
+  maximumExposures: z.number().int().positive().default(5000),
+});
+
+/** Body of `rollout/release`: an immutable bundle; its record hash is the release id. */
+export const releaseSchema = z.object({
+  candidate: candidateSchema,
+  readiness: z.string(),
+  /** Record hashes of everything it was made from, by stage. */
+  parts: z.record(z.string(), z.string()),
+});
+
+/** Value of the pointer `rollout/state`. */
+export const rolloutStateSchema = z.object({
+  /** Release id (record hash) that `/v1` serves; absent before the first release. */
+  active: z.string().optional(),
+  previous: z.string().optional(),
+  canary: z
+    .object({
+      rolloutId: z.string(),
+      release: z.string(),
+      share: z.number(),
+      startedAt: z.string(),
+      /** A regression put in on purpose to watch a rollback. */
+      simulated: z.boolean().default(false),
+    })
+    .optional(),
+  lastDecision: z
+    .object({ at: z.string(), rolloutId: z.string(), verdict: z.enum(['promoted', 'rolled-back', 'aborted']), because: z.string(), actor: z.string() })
+    .optional(),
+});
+
+/** One guard: the two sequential tests of one bad event. */
+export const guardStateSchema = z.object({
+  metric: z.string(),
+  /** Natural logarithms of the e-values. */
+  logWorse: z.number(),
+  logNotWorse: z.number(),
+  /** Decision line: log(1/alpha). */
+  line: z.number(),
+  verdict: z.enum(['pass', 'fail', 'continue']),
+  says: z.string(),
+});
+
+/** What the console draws of a running or finished rollout. */
+export const rolloutViewSchema = z.object({
+  state: rolloutStateSchema,
+  arms: z.array(
+    z.object({ arm: z.enum(['control', 'canary']), release: z.string(), name: z.string(), exposures: z.number().int(), bad: z.number().int(), badRate: z.object({ value: z.number(), low: z.number(), high: z.number() }).optional() }),
+  ),
+  guards: z.array(guardStateSchema),
+  /** The e-values over exposures, at most 400 points. */
+  history: z.array(z.object({ exposures: z.number().int(), at: z.string(), logWorse: z.number(), logNotWorse: z.number() })),
+});
+
+export type RolloutConfig = z.infer<typeof rolloutConfigSchema>;
+export type Release = z.infer<typeof releaseSchema>;
+export type RolloutState = z.infer<typeof rolloutStateSchema>;
+export type GuardState = z.infer<typeof guardStateSchema>;
+export type RolloutView = z.infer<typeof rolloutViewSchema>;
