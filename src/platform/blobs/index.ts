@@ -1,0 +1,2 @@
+export { createBlobs } from './blobs.ts';
+export { blobFaults } from './errors.ts';

@@ -1,0 +1,2 @@
+export { createIds } from './ids.ts';
+export { createSystemClock } from './system-clock.ts';

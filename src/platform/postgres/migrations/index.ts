@@ -1,0 +1,5 @@
+import { foundation } from './001-foundation.ts';
+import { production } from './002-production.ts';
+
+/** In order; the version of the schema is how many have been applied. A released one never changes. */
+export const migrations: readonly string[] = [foundation, production];
