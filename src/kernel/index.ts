@@ -39,3 +39,25 @@ export type {
 } from './ports.ts';
 export { defineRoute, type Access, type Route, type RouteReply, type RouteRequest } from './route.ts';
 export type { Command, CommandArguments, CommandOption, CommandOutcome } from './command.ts';
+export type {
+  ApiKey,
+  ApiKeysDep,
+  Exposure,
+  ExposureDep,
+  Feedback,
+  FeedbackDep,
+  Run,
+  RunsDep,
+  RunStatus,
+  SealedClaim,
+  SealedUsesDep,
+  Session,
+  SessionsDep,
+  SpanFilter,
+  SpanStoreDep,
+  StageRun,
+  StageRunBegin,
+  StageRunsDep,
+  TraceFilter,
+  TraceSummary,
+} from './store-ports.ts';

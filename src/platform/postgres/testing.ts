@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClockDep, IdDep } from '#kernel';
@@ -42,6 +42,8 @@ interface Shared {
 const openShared = async (): Promise<Shared> => {
   sweepDead();
   const dataDirectory = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  // The database's user must be able to enter it.
+  chmodSync(dataDirectory, 0o711);
   process.once('exit', () => removeTestDirectory(dataDirectory));
   const opened = await openDatabase({ dataDirectory, url: undefined, durable: false });
   if (!opened.ok) throw new Error(`${opened.error.code}: ${opened.error.what} ${opened.error.why}`);

@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import { canonicalJson, err, ok } from '#kernel';
+import type { EngineFailure, EngineSpecification, InferenceDep } from '#build/models';
+import { createEngineProcess, type EngineProcess } from './engine-process.ts';
+import type { VectorBlock } from './protocol.ts';
+
+export interface InferenceOptions {
+  /** Threads of each engine; all cores, at most eight, when absent. */
+  readonly threads?: number;
+  readonly maxPending?: number;
+  readonly idleMs?: number;
+}
+
+export interface Inference extends InferenceDep {
+  /** Process ids of the running engines. */
+  readonly pids: () => readonly number[];
+  /** Ends every engine; calls that wait get a failure. */
+  readonly close: () => Promise<void>;
+}
+
+const mixedUp: EngineFailure = { kind: 'call', message: 'the engine answered with the wrong kind of value' };
+
+const rowsOf = ({ rows, values }: VectorBlock): readonly Float32Array[] => {
+  const dimensions = rows === 0 ? 0 : values.length / rows;
+  return Array.from({ length: rows }, (_, row) => values.slice(row * dimensions, (row + 1) * dimensions));
+};
+
+/** Runs local models, each in a child process of its own that starts with the first call. */
+export const createInference = ({
+  threads = Math.min(8, availableParallelism()),
+  maxPending = 256,
+  idleMs = 600_000,
+}: InferenceOptions = {}): Inference => {
+  const processes = new Map<string, EngineProcess>();
+  const processOf = (engine: EngineSpecification): EngineProcess => {
+    const key = canonicalJson(engine);
+    const running = processes.get(key) ?? createEngineProcess(engine, { threads, maxPending, idleMs });
+    processes.set(key, running);
+    return running;
+  };
+  return {
+    inference: {
+      chat: async (engine, request, options = {}) => {
+        // A fixed seed makes the retry after a crash say the same thing again.
+        const seeded = { ...request, seed: request.seed ?? Math.floor(Math.random() * 2 ** 31) };
+        const result = await processOf(engine).call({ kind: 'chat', request: seeded }, options);
+        if (!result.ok) return result;
+        return 'text' in result.value ? ok(result.value) : err(mixedUp);
+      },
+      embed: async (engine, texts, options = {}) => {
+        const result = await processOf(engine).call({ kind: 'embed', texts }, options);
+        if (!result.ok) return result;
+        return 'rows' in result.value ? ok(rowsOf(result.value)) : err(mixedUp);
+      },
+    },
+    pids: () => [...processes.values()].flatMap((running) => running.pid() ?? []),
+    close: async () => {
+      await Promise.all([...processes.values()].map((running) => running.close()));
+      processes.clear();
+    },
+  };
+};
