@@ -1,0 +1,17 @@
+export { evaluateStage, type EvaluateDeps } from './stage.ts';
+export { evaluateFaults } from './errors.ts';
+export { answerCases, type AnswerCasesDeps, type AnswerCasesInput } from './answer-cases.ts';
+export {
+  developmentCases,
+  scoreCandidate,
+  type DevelopmentCase,
+  type DevelopmentCases,
+  type OpenedSealed,
+  type ScoreCandidateInput,
+} from './score-candidate.ts';
+export { makeScorecard, type ScorecardInput } from './make-scorecard.ts';
+export { checkKpis, meetsTarget } from './check-kpis.ts';
+export { evaluateDev, type DevEvaluation, type EvaluateDevDeps, type EvaluateDevInput } from './evaluate-dev.ts';
+export { formatEstimate, formatInterval, formatValue } from './format-estimate.ts';
+export { alignRows, renderScorecard } from './render-scorecard.ts';
+export { forbiddenIn } from './scorers/forbidden-text.ts';
