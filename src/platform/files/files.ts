@@ -55,6 +55,11 @@ export const createFiles = (
       }
       return paths.map((path) => path.replaceAll('\\', '/')).toSorted(byCodeUnit);
     },
+    size: (path) =>
+      stat(absolute(path)).then(
+        ({ size }) => size,
+        () => undefined,
+      ),
     exists: (path) =>
       access(absolute(path)).then(
         () => true,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { systemError, writeAtomic } from '#platform/files';
+import { waitForLock } from '#platform/process';
 
 const headSchema = z.object({ sequence: z.number().int().nonnegative(), hash: z.string() });
 const fileSchema = z.object({ version: z.literal(1), projects: z.record(z.string(), headSchema) });
@@ -23,6 +24,20 @@ const readHeads = async (path: string): Promise<Heads> => {
 
 const newer = (left: LedgerHead | undefined, right: LedgerHead): LedgerHead => (left && left.sequence >= right.sequence ? left : right);
 
+const lockTimeoutMs = 5_000;
+
+const writeHeads = async (path: string, changed: readonly (readonly [string, LedgerHead])[]): Promise<void> => {
+  // Without the lock a slower process could put back an older head, which only weakens the check; so no failure here.
+  const lock = await waitForLock(`${path}.lock`, lockTimeoutMs);
+  try {
+    const heads = await readHeads(path);
+    for (const [project, head] of changed) heads[project] = newer(heads[project], head);
+    await writeAtomic(path, `${JSON.stringify({ version: 1, projects: heads })}\n`, { mode: 0o600 });
+  } finally {
+    if (lock.ok) await lock.value.release();
+  }
+};
+
 /** The heads in one small file, written with fsync and rename. */
 export const createLedgerHeads = (path: string): LedgerHeads => {
   const waiting = new Map<string, LedgerHead>();
@@ -32,9 +47,7 @@ export const createLedgerHeads = (path: string): LedgerHeads => {
     const changed = [...waiting];
     waiting.clear();
     try {
-      const heads = await readHeads(path);
-      for (const [project, head] of changed) heads[project] = newer(heads[project], head);
-      await writeAtomic(path, `${JSON.stringify({ version: 1, projects: heads })}\n`, { mode: 0o600 });
+      await writeHeads(path, changed);
     } catch (thrown) {
       throw systemError(thrown, path);
     }

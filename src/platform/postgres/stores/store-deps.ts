@@ -1,4 +1,4 @@
-import type { ClockDep, IdDep } from '#kernel';
+import type { ClockDep, IdDep, Json } from '#kernel';
 import type { DatabaseDep } from '../database.ts';
 
 /** What every store is made from. */
@@ -10,6 +10,19 @@ export const clampLimit = (limit: number | undefined, fallback: number, most: nu
 
 /** PostgreSQL text cannot hold NUL or half a surrogate pair. */
 export const storableText = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+
+const storable = (value: Json): Json => {
+  if (typeof value === 'string') return storableText(value);
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [storableText(key), storable(each)]));
+};
+
+/** JSON text for a `jsonb` column, without what PostgreSQL refuses there. */
+export const storableJson = (value: Json): string => {
+  const text = JSON.stringify(value);
+  return /\\u(?:0000|d[89a-f])/i.test(text) ? JSON.stringify(storable(value)) : text;
+};
 
 /** Splits a list so that one statement stays below the protocol's 65,535 parameters. */
 export const inBatches = <Item>(items: readonly Item[], size = 500): readonly (readonly Item[])[] =>

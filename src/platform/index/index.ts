@@ -1,0 +1,1 @@
+export { createVectorIndex, type VectorIndex } from './vector-index.ts';

@@ -1,0 +1,1 @@
+export { createInference, type Inference, type InferenceOptions } from './create-inference.ts';
