@@ -1,0 +1,17 @@
+export { createAdmission, type Admission } from './admission.ts';
+export { askOnce, askReplySchema, type AskOptions, type AskReply } from './ask-once.ts';
+export { answerChat } from './chat-route.ts';
+export type { AnswerDeps, ChatCall } from './answer-chat.ts';
+export { serveFaults } from './errors.ts';
+export { giveFeedback } from './feedback-route.ts';
+export { allCandidates, candidateRecordTypes, readCandidates, type FoundCandidate } from './find-candidate.ts';
+export { createKeyCache, type KeyCacheOptions } from './key-cache.ts';
+export { createServeMeter, type MeterSources, type ServeMeter } from './meter.ts';
+export { describeRoutes } from './open-api.ts';
+export { invalidRequest, openAiError } from './open-ai-error.ts';
+export type { ExposureSinkDep, HealthDep, RoutingDep, Served, ServedModel } from './port.ts';
+export { serveRoutes, type ServeDeps } from './routes.ts';
+export { serveCommands } from './commands.ts';
+export { smokeCheck } from './smoke-check.ts';
+export { serveStage, type ServeStageDeps } from './stage.ts';
+export { answerOperation, spanAttributes } from './span-attributes.ts';
