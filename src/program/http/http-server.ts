@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { ApiKeysDep, LogDep, Route, SessionsDep } from '#kernel';
+import { programFaults } from '../errors.ts';
+import { openAiErrorOf, problemOf } from './render-fault.ts';
+import { mountRoutes, type MountDeps } from './mount-routes.ts';
+
+export interface HttpServerOptions {
+  readonly routes: readonly Route[];
+  readonly identify: MountDeps['identify'];
+  readonly maximumBodyBytes: number;
+  /** Folder of the built console. */
+  readonly consoleFolder: string;
+  /** Names the server answers to besides the loopback ones. */
+  readonly hosts: readonly string[];
+}
+
+const contentSecurityPolicy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+const buildingPage = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Throughline</title>
+<body style="font:15px system-ui;margin:3rem"><h1>Throughline</h1><p>The console is being built; this page opens it as soon as it is ready.</p></body></html>`;
+
+/** Another site that resolves to this address (DNS rebinding), or posts with our cookie, is refused. */
+const isForeign = (host: string, origin: string | undefined, hosts: readonly string[]): boolean => {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  const known = ['127.0.0.1', 'localhost', '[::1]', ...hosts].includes(name);
+  return !known || (origin !== undefined && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== host);
+};
+
+const protect = (app: FastifyInstance, hosts: readonly string[]): void => {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+    if (isForeign(request.headers.host ?? '', request.headers.origin, hosts)) {
+      return reply.code(403).type('application/problem+json').send(problemOf({ ...programFaults.fault('PROGRAM_UNAUTHORISED'), status: 403 }));
+    }
+  });
+};
+
+const mountLogin = (app: FastifyInstance, { sessions }: SessionsDep): void => {
+  app.get<{ Querystring: { token?: string } }>('/login', async (request, reply) => {
+    const session = await sessions.exchange(request.query.token ?? '');
+    if (session === undefined) {
+      return reply
+        .code(401)
+        .type('text/html')
+        .send('<!doctype html><meta charset="utf-8"><title>Link used</title><p>This login link is used or too old. Get a new one: <code>throughline login</code></p>');
+    }
+    const expires = new Date(session.expiresAt).toUTCString();
+    return reply
+      .header('set-cookie', `throughline_session=${session.token}; HttpOnly; SameSite=Strict; Path=/; Expires=${expires}`)
+      .header('cache-control', 'no-store')
+      .type('text/html')
+      .send('<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Throughline</title><p><a href="/">Open the console</a></p>');
+  });
+};
+
+const mountConsole = (app: FastifyInstance, folder: string): void => {
+  void app.register(fastifyStatic, { root: folder, wildcard: false, serve: false });
+  app.get('/*', async (request, reply) => {
+    const path = decodeURIComponent(request.url.split('?')[0] ?? '/').slice(1);
+    if (/^(api|v1)(\/|$)/.test(path)) {
+      const fault = programFaults.fault('PROGRAM_NOT_FOUND', { path: `/${path}` });
+      return path.startsWith('v1')
+        ? reply.code(404).send(openAiErrorOf(fault))
+        : reply.code(404).type('application/problem+json').send(problemOf(fault));
+    }
+    if (!existsSync(join(folder, 'index.html'))) return reply.code(503).type('text/html').send(buildingPage);
+    const isAsset = path.startsWith('assets/');
+    if (isAsset) return reply.sendFile(path, { maxAge: '365d', immutable: true });
+    return reply.header('cache-control', 'no-cache').sendFile(/\.\w+$/.test(path) && existsSync(join(folder, path)) ? path : 'index.html');
+  });
+};
+
+/** The HTTP server: the routes of all stages, the login link and the console; everything else is denied. */
+export const createHttpServer = (deps: LogDep & SessionsDep & ApiKeysDep, options: HttpServerOptions): FastifyInstance => {
+  const app = fastify({ logger: false, bodyLimit: options.maximumBodyBytes, forceCloseConnections: true, requestTimeout: 0, exposeHeadRoutes: false });
+  protect(app, options.hosts);
+  mountLogin(app, deps);
+  mountRoutes(app, { ...deps, identify: options.identify }, options.routes);
+  mountConsole(app, options.consoleFolder);
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .type('application/problem+json')
+      .send(problemOf(programFaults.fault('PROGRAM_NOT_FOUND', { path: request.url }))),
+  );
+  return app;
+};
