@@ -94,6 +94,7 @@ export const memoryFiles = (texts: Readonly<Record<string, string>>): FilesDep =
     write: async () => undefined,
     glob: async () => Object.keys(texts).toSorted(),
     exists: async (path) => texts[path] !== undefined,
+    size: async (path) => texts[path]?.length,
     resolve: (path) => `/project/${path}`,
   },
 });

@@ -8,6 +8,12 @@ export const experimentsConfigSchema = z.strictObject({
   screen: z.number().int().min(4).default(16),
   /** A candidate whose single answers take longer than this on screening is dropped, with the reason. */
   maximumAnswerMs: z.number().positive().default(60_000),
+  /** Answering time of all candidates together; what would not finish in it stops, with the reason. */
+  budgetSeconds: z.number().positive().default(240),
+  /** Questions asked at once. Above 1, a local model's latency includes waiting for its turn. */
+  concurrency: z.number().int().min(1).max(64).default(1),
+  /** Draws the order of the questions, so that every first part of it is a fair sample. */
+  seed: z.number().int().default(7),
 });
 
 /** Body of `experiments/run`: one candidate, MLflow terms. */
@@ -30,11 +36,12 @@ export const experimentRunSchema = z.object({
 export const pairedDifferenceSchema = z.object({
   metric: z.string(),
   difference: estimateSchema,
+  /** Two-sided; of the quality metric adjusted by Holm for the number of candidates. */
   p: z.number(),
   verdict: z.enum(['better', 'worse', 'undecided']),
 });
 
-/** Body of `experiments/comparison`. */
+/** Body of `experiments/comparison`. `baseline` and `champion` are candidate ids. */
 export const comparisonSchema = z.object({
   baseline: z.string(),
   quality: z.string(),
@@ -51,8 +58,11 @@ export const comparisonSchema = z.object({
       stopped: z.string().optional(),
     }),
   ),
+  /** Id of the candidate to release. */
   champion: z.string(),
   because: z.string(),
+  /** Candidates without a row, and why. */
+  notCompared: z.array(z.object({ candidateId: z.string(), name: z.string(), because: z.string() })).optional(),
   /** The assessment's estimates against what was measured. */
   estimateCheck: z.array(z.object({ what: z.string(), estimated: z.string(), measured: z.string(), within: z.boolean() })),
 });
