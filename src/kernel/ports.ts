@@ -135,6 +135,8 @@ export interface FilesDep {
     /** Files that match the globs below `root`, sorted, with `/` separators, relative to `root`. */
     readonly glob: (root: string, patterns: readonly string[]) => Promise<readonly string[]>;
     readonly exists: (path: string) => Promise<boolean>;
+    /** Bytes of a file, without reading it; undefined when there is none. */
+    readonly size: (path: string) => Promise<number | undefined>;
     /** Absolute path. */
     readonly resolve: (path: string) => string;
   };

@@ -9,7 +9,10 @@ export const dataSourceSchema = z.strictObject({
 });
 
 export const dataConfigSchema = z.strictObject({
-  sources: z.array(dataSourceSchema).min(1),
+  sources: z
+    .array(dataSourceSchema)
+    .min(1)
+    .refine((sources) => new Set(sources.map(({ id }) => id)).size === sources.length, 'Every source needs an id of its own.'),
   quality: z
     .strictObject({
       /** Share of documents with a blocking problem above which the run fails, 0 to 1. */

@@ -10,6 +10,8 @@ export interface SearchRequest {
   readonly sources?: readonly string[];
   /** Weight of the dense score in hybrid fusion, 0 to 1. */
   readonly denseWeight?: number;
+  /** `normalised` weighs scaled scores; `rrf` only looks at ranks. */
+  readonly fusion?: 'normalised' | 'rrf';
 }
 
 /** Searches one index version. */
@@ -33,11 +35,14 @@ export interface IndexRow {
 /** What `platform/index` implements with LanceDB. Tables are named by index version; a swap is a new record. */
 export interface VectorIndexDep {
   readonly vectorIndex: {
-    /** Creates or replaces `table` atomically: copies kept documents from `from`, adds rows, drops the rest, builds indexes. */
+    /** Creates `table` beside the others: copies kept documents, adds rows, builds indexes. A whole table of that name is left as it is. */
     readonly build: (request: BuildIndexRequest) => Promise<{ readonly rows: number }>;
     readonly searchText: (table: string, query: string, options: VectorSearchOptions) => Promise<readonly IndexHit[]>;
     readonly searchVector: (table: string, vector: Float32Array, options: VectorSearchOptions) => Promise<readonly IndexHit[]>;
+    /** Whole tables; one that a crash cut short does not count. */
     readonly tables: () => Promise<readonly string[]>;
+    /** Removes documents from a table so that nothing of their text is left on the disk. */
+    readonly erase: (table: string, documentIds: readonly string[]) => Promise<void>;
     readonly drop: (table: string) => Promise<void>;
   };
 }
