@@ -1,5 +1,13 @@
 import { z } from 'zod';
 
+/** A file that belongs to a model besides its weights, for instance a tokenizer. */
+export const modelFileSchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9._-]+$/),
+  sources: z.array(z.string()).min(1),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  bytes: z.number().int().positive().optional(),
+});
+
 /** One entry of the model catalogue. */
 export const modelCardSchema = z.strictObject({
   /** Our id, for instance `smollm2-135m`. */
@@ -25,6 +33,12 @@ export const modelCardSchema = z.strictObject({
   /** SHA-256 of the weights file, and its size in bytes. */
   sha256: z.string().optional(),
   bytes: z.number().int().optional(),
+  /** Files that the engine needs besides the weights. */
+  companions: z.array(modelFileSchema).default([]),
+  /** What runs local weights; `gguf` when absent. */
+  engine: z.enum(['gguf', 'onnx', 'bundled']).optional(),
+  /** The day the price and the terms were read, ISO 8601. */
+  priceDate: z.iso.date().optional(),
   /** Base URL and name of the environment variable with the key, for `openai-compatible`. */
   endpoint: z.strictObject({ baseUrl: z.url(), apiKeyEnv: z.string().optional() }).optional(),
   notes: z.string().default(''),
@@ -79,6 +93,7 @@ export const completionSchema = z.object({
   costNano: z.number().int(),
 });
 
+export type ModelFile = z.infer<typeof modelFileSchema>;
 export type ModelCard = z.infer<typeof modelCardSchema>;
 export type ModelsConfig = z.infer<typeof modelsConfigSchema>;
 export type Selection = z.infer<typeof selectionSchema>;

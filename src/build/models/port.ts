@@ -1,5 +1,5 @@
 import type { Fault, Json, Result } from '#kernel';
-import type { Completion, Message, ModelCard } from './contract.ts';
+import type { Completion, Message, ModelCard, ModelFile, Usage } from './contract.ts';
 
 /** A tool as a model sees it. */
 export interface ToolSpecification {
@@ -52,4 +52,86 @@ export interface ModelsDep {
     readonly chat: (id: string) => Promise<Result<ChatModel, Fault>>;
     readonly embedding: (id: string) => Promise<Result<EmbeddingModel, Fault>>;
   };
+}
+
+/** Paths of the files of one local model, by file name. */
+export type ModelFiles = Readonly<Record<string, string>>;
+
+export interface FetchOptions {
+  readonly signal?: AbortSignal;
+  /** Bytes that have arrived, and how many are expected when that is known. */
+  readonly onProgress?: (done: number, total: number | undefined) => void;
+}
+
+/** The models folder of this machine, shared by every project, and the sources that fill it. */
+export interface WeightsDep {
+  readonly weights: {
+    /** The verified path of a file of the card, or undefined when it is not in the folder. */
+    readonly locate: (card: ModelCard, file: ModelFile) => Promise<string | undefined>;
+    /** Gets a file from one source, checks it and moves it into the folder; the failure is a reason for people. */
+    readonly fetch: (
+      request: { readonly card: ModelCard; readonly file: ModelFile; readonly source: string },
+      options?: FetchOptions,
+    ) => Promise<Result<string, string>>;
+    /** SHA-256 of a file, remembered while the file does not change. */
+    readonly digest: (path: string) => Promise<string>;
+  };
+}
+
+/** What a child process loads. */
+export interface EngineSpecification {
+  readonly engine: 'gguf' | 'onnx' | 'bundled';
+  /** The weights; a package name for `bundled`. */
+  readonly path: string;
+  readonly tokenizerPath?: string;
+  /** Context of a chat model; the most tokens of a text for an embedding model. */
+  readonly maxTokens: number;
+}
+
+/** Why an engine gave no answer. */
+export interface EngineFailure {
+  readonly kind: 'load' | 'crash' | 'busy' | 'too-long' | 'call';
+  readonly message: string;
+}
+
+/** What a chat engine answers: raw text, and how it ended. */
+export interface EngineAnswer {
+  readonly text: string;
+  readonly finishReason: 'stop' | 'length';
+  readonly usage: Usage;
+}
+
+export interface EngineChatRequest {
+  readonly messages: readonly Message[];
+  readonly maxTokens: number;
+  readonly temperature: number;
+  readonly seed?: number;
+  readonly stop?: readonly string[];
+  /** JSON Schema that the output is constrained to. */
+  readonly schema?: Json;
+}
+
+/** Engines in child processes. A crash is retried once in a new child before it is a failure. */
+export interface InferenceDep {
+  readonly inference: {
+    readonly chat: (
+      engine: EngineSpecification,
+      request: EngineChatRequest,
+      options?: CallOptions,
+    ) => Promise<Result<EngineAnswer, EngineFailure>>;
+    readonly embed: (
+      engine: EngineSpecification,
+      texts: readonly string[],
+      options?: { readonly signal?: AbortSignal },
+    ) => Promise<Result<readonly Float32Array[], EngineFailure>>;
+  };
+}
+
+/** HTTP and the environment, so that providers do not reach for globals. */
+export interface HttpDep {
+  readonly http: { readonly fetch: typeof fetch };
+}
+
+export interface EnvironmentDep {
+  readonly environment: { readonly read: (name: string) => string | undefined };
 }

@@ -1,0 +1,12 @@
+import { err, ok, type Fault, type Result } from '#kernel';
+import { mergeCatalogue } from './catalogue.ts';
+import type { ModelCard, ModelsConfig } from './contract.ts';
+import { fault } from './errors.ts';
+
+/** The catalogue entry of an id. */
+export const findCard = (config: ModelsConfig, id: string): Result<ModelCard, Fault> => {
+  const catalogue = mergeCatalogue(config.catalogue);
+  const card = catalogue.find((entry) => entry.id === id);
+  if (card !== undefined) return ok(card);
+  return err(fault('MODELS_UNKNOWN', { id, known: catalogue.map((entry) => entry.id).join(', ') }));
+};

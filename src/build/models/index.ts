@@ -1,0 +1,33 @@
+export {
+  modelsConfigSchema,
+  type Completion,
+  type Message,
+  type ModelCard,
+  type ModelFile,
+  type ModelsConfig,
+  type Selection,
+  type Usage,
+} from './contract.ts';
+export type {
+  CallOptions,
+  ChatModel,
+  CompletionRequest,
+  EmbeddingModel,
+  EngineAnswer,
+  EngineChatRequest,
+  EngineFailure,
+  EngineSpecification,
+  EnvironmentDep,
+  FetchOptions,
+  HttpDep,
+  InferenceDep,
+  ModelsDep,
+  ToolSpecification,
+  WeightsDep,
+} from './port.ts';
+export { modelsFaults } from './errors.ts';
+export { builtInCatalogue, defaultModels, lastResortEmbedding } from './catalogue.ts';
+export { pullModel, type PulledFile } from './pull-model.ts';
+export { createModels } from './create-models.ts';
+export { parseSource, type PackagePart, type Source } from './parse-source.ts';
+export type { ProviderDeps } from './providers/registry.ts';

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { err, ok, type Fault } from '#kernel';
+import type { ModelCard } from '../contract.ts';
+import { costOf } from '../cost-of.ts';
+import { fault } from '../errors.ts';
+import type { ChatModel, CompletionRequest } from '../port.ts';
+
+/** One answer of a scripted model; a plain text is an answer with that text. */
+export type ScriptedReply =
+  | string
+  | {
+      readonly text?: string;
+      readonly toolCalls?: readonly { readonly name: string; readonly arguments: string }[];
+      readonly fault?: Fault;
+      readonly delayMs?: number;
+    };
+
+/**
+ * What a scripted model says: by the last message of the user (equal to the key, else containing it), one
+ * reply after the other (the last one repeats), or computed from the request.
+ */
+export type Script =
+  | Readonly<Record<string, ScriptedReply>>
+  | readonly ScriptedReply[]
+  | ((request: CompletionRequest) => ScriptedReply);
+
+export const scriptedCard: ModelCard = {
+  id: 'scripted',
+  name: 'Scripted model',
+  task: 'chat',
+  provider: 'scripted',
+  providerModel: 'scripted',
+  licence: 'Apache-2.0',
+  access: 'open',
+  residency: 'local',
+  contextTokens: 100_000,
+  dimensions: 0,
+  tools: true,
+  price: { input: 0, cachedInput: 0, output: 0 },
+  sources: [],
+  companions: [],
+  notes: '',
+};
+
+const isList = (script: Script): script is readonly ScriptedReply[] => Array.isArray(script);
+
+const lastQuestion = ({ messages }: CompletionRequest): string =>
+  messages.findLast(({ role }) => role === 'user' || role === 'tool')?.content ?? '';
+
+const fromRecord = (script: Readonly<Record<string, ScriptedReply>>, request: CompletionRequest): ScriptedReply => {
+  const question = lastQuestion(request);
+  const exact = Object.hasOwn(script, question) ? script[question] : undefined;
+  if (exact !== undefined) return exact;
+  return Object.entries(script).find(([key]) => question.includes(key))?.[1] ?? '';
+};
+
+/** Words as a rough count of tokens; a script has no tokenizer. */
+const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
+
+const pieces = (text: string): readonly string[] => text.match(/\s*\S+|\s+/g) ?? [];
+
+/** A model that says what it was told to say; deterministic, for tests and for measuring everything but a model. */
+export const scriptedModel = (script: Script, card: ModelCard = scriptedCard): ChatModel => {
+  let calls = 0;
+  const replyTo = (request: CompletionRequest): ScriptedReply => {
+    if (typeof script === 'function') return script(request);
+    if (!isList(script)) return fromRecord(script, request);
+    calls += 1;
+    return script[Math.min(calls, script.length) - 1] ?? '';
+  };
+  return {
+    card,
+    digest: card.providerModel,
+    complete: async (request, { signal, onDelta } = {}) => {
+      signal?.throwIfAborted();
+      const reply = replyTo(request);
+      const { text = '', toolCalls = [], delayMs, ...rest } = typeof reply === 'string' ? { text: reply } : reply;
+      if (delayMs !== undefined) await delay(delayMs, undefined, { ...(signal && { signal }) }).catch(() => undefined);
+      signal?.throwIfAborted();
+      if (rest.fault !== undefined) return err(rest.fault);
+      if (text.trim() === '' && toolCalls.length === 0) return err(fault('MODELS_EMPTY_ANSWER', { id: card.id }));
+      for (const piece of pieces(text)) onDelta?.(piece);
+      const usage = {
+        inputTokens: request.messages.reduce((sum, { content }) => sum + countWords(content), 0),
+        cachedInputTokens: 0,
+        outputTokens: countWords(text),
+      };
+      return ok({
+        text,
+        toolCalls: toolCalls.map((call, index) => ({ id: `call-${index + 1}`, ...call })),
+        finishReason: toolCalls.length > 0 ? 'tool-calls' : 'stop',
+        usage,
+        durationMs: delayMs ?? 0,
+        costNano: costOf(card, usage),
+      });
+    },
+  };
+};
+
+/** The scripted provider without a script repeats the question. */
+export const echoModel = (card: ModelCard): ChatModel =>
+  scriptedModel((request) => `You said: ${lastQuestion(request).slice(0, 500)}`, card);

@@ -1,0 +1,30 @@
+import { err, ok } from '#kernel';
+import { fault } from './errors.ts';
+import type { ChatModel, EmbeddingModel, ModelsDep } from './port.ts';
+
+export { scriptedModel, scriptedCard, type Script, type ScriptedReply } from './providers/scripted.ts';
+export { scriptedEmbedding, scriptedEmbeddingCard } from './providers/scripted-embedding.ts';
+export { testProvider, type ProviderUnderTest } from './test-provider.ts';
+
+export interface ScriptedModels {
+  readonly chat?: readonly ChatModel[];
+  readonly embedding?: readonly EmbeddingModel[];
+}
+
+/** The models of a test, by the id of their cards. */
+export const scriptedModels = ({ chat = [], embedding = [] }: ScriptedModels): ModelsDep => {
+  const unknown = (id: string) =>
+    err(fault('MODELS_UNKNOWN', { id, known: [...chat, ...embedding].map(({ card }) => card.id).join(', ') }));
+  return {
+    models: {
+      chat: async (id) => {
+        const model = chat.find(({ card }) => card.id === id);
+        return model === undefined ? unknown(id) : ok(model);
+      },
+      embedding: async (id) => {
+        const model = embedding.find(({ card }) => card.id === id);
+        return model === undefined ? unknown(id) : ok(model);
+      },
+    },
+  };
+};
