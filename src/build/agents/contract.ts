@@ -9,3 +9,18 @@ export const agentSchema = z.strictObject({
 });
 
 export type Agent = z.infer<typeof agentSchema>;
+
+/** Agents have no slice of their own in the project file: a strategy holds the budget. */
+export const agentsConfigSchema = z.strictObject({});
+
+/** Body of `agents/catalogue`: what an agent may use, and what its loop costs at the most. */
+export const agentsCatalogueSchema = z.object({
+  tools: z.array(z.string()),
+  defaults: z.object({ maximumSteps: z.number(), maximumMs: z.number(), maximumUsd: z.number() }),
+  /** Model calls an answer takes. */
+  calls: z.string(),
+  endings: z.array(z.string()),
+});
+
+export type AgentsConfig = z.infer<typeof agentsConfigSchema>;
+export type AgentsCatalogue = z.infer<typeof agentsCatalogueSchema>;

@@ -10,9 +10,12 @@ export const promptSchema = z.object({
   name: z.string(),
   /** SHA-256 of the file. */
   version: z.string(),
+  /** The whole file, front matter included. */
   template: z.string(),
   /** Variables with their JSON Schema types, from the front matter's input schema. */
   variables: z.record(z.string(), z.object({ type: z.string(), required: z.boolean(), description: z.string() })),
+  /** Values of variables that are not given. */
+  defaults: z.record(z.string(), z.unknown()).optional(),
   source: z.enum(['project', 'built-in']),
 });
 

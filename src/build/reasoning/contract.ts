@@ -20,3 +20,22 @@ export const reasoningSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Reasoning = z.infer<typeof reasoningSchema>;
+
+/** Reasoning has no slice of its own in the project file: a strategy says how to reason. */
+export const reasoningConfigSchema = z.strictObject({});
+
+/** Body of `reasoning/catalogue`: what a strategy can choose from, and what it costs. */
+export const reasoningCatalogueSchema = z.object({
+  kinds: z.array(
+    z.object({
+      kind: z.string(),
+      says: z.string(),
+      parameters: z.array(z.string()),
+      /** Model calls an answer takes, as a formula over the parameters. */
+      calls: z.string(),
+    }),
+  ),
+});
+
+export type ReasoningConfig = z.infer<typeof reasoningConfigSchema>;
+export type ReasoningCatalogue = z.infer<typeof reasoningCatalogueSchema>;

@@ -24,11 +24,20 @@ export const strategySchema = z.strictObject({
       rewrite: z.enum(['none', 'rules', 'model']).default('none'),
       /** Passages from one document at the most. */
       perDocument: z.number().int().min(1).max(20).default(3),
+      /** `coverage` orders what was found by the share of the question's words that a passage and its headings hold. */
+      rerank: z.enum(['none', 'coverage']).default('none'),
     })
     .prefault({}),
   /** Refuse when the evidence score of the best passage is below this, 0 to 1. */
   refuseBelow: z.number().min(0).max(1).default(0.3),
-  extractive: z.strictObject({ sentences: z.number().int().min(1).max(20).default(4) }).prefault({}),
+  extractive: z
+    .strictObject({
+      /** Quotes in an answer; sentences that follow each other are one quote. */
+      sentences: z.number().int().min(1).max(20).default(4),
+      /** Characters that an answer aims for. */
+      characters: z.number().int().min(100).max(10_000).default(1600),
+    })
+    .prefault({}),
   model: z
     .strictObject({
       id: z.string(),
@@ -55,12 +64,17 @@ export const strategyConfigSchema = z.strictObject({
 
 /** Body of `strategy/candidate`: the strategy with everything it needs, resolved. */
 export const candidateSchema = z.object({
-  /** Hash of `strategy`: the candidate's id everywhere. */
+  /** Hash of strategy, index version, prompt versions and model digest: the candidate's id everywhere. */
   id: z.string(),
   strategy: strategySchema,
   /** Record hashes of the index and prompt it was compiled against. */
   indexRecord: z.string(),
   promptVersion: z.string().optional(),
+  indexVersion: z.string().optional(),
+  /** Record hashes of every prompt it renders, by name. */
+  promptRecords: z.record(z.string(), z.string()).optional(),
+  /** Record hash of the dataset, for tools that tell about documents. */
+  datasetRecord: z.string().optional(),
   modelDigest: z.string().optional(),
   origin: z.enum(['built-in', 'project', 'optimiser', 'simulated-regression']),
 });
@@ -90,6 +104,10 @@ export const answerSchema = z.object({
   durationMs: z.number().nonnegative(),
   /** Model calls made, for the cost account. */
   modelCalls: z.number().int().nonnegative(),
+  /** How well the sources cover the question, 0 to 1; below the strategy's `refuseBelow` it is refused. */
+  evidence: z.number().min(0).max(1).optional(),
+  /** Why there is no answer. */
+  refusal: z.enum(['blocked', 'no-evidence', 'unsupported', 'declined']).optional(),
 });
 
 export type Strategy = z.infer<typeof strategySchema>;

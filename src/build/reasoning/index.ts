@@ -1,0 +1,6 @@
+export { reasoningFaults } from './errors.ts';
+export { estimateCalls, type CallEstimate } from './estimate-calls.ts';
+export { createReason, reasoningPrompts } from './reason.ts';
+export { reasoningStage } from './stage.ts';
+export { type Reason, type Reasoned, type ReasoningDeps, type ReasoningTask } from './task.ts';
+export { majorityVote, normaliseAnswer, type VoteResult } from './vote.ts';

@@ -1,0 +1,80 @@
+import { strategySchema, type Strategy } from './contract.ts';
+
+export interface BuiltInOptions {
+  /** Chat models that can be used now, best first. */
+  readonly chatModelIds: readonly string[];
+  /** Tools the project enables. */
+  readonly tools: readonly string[];
+  readonly guardrails: NonNullable<Strategy['guardrails']>;
+}
+
+const extractive = (guardrails: BuiltInOptions['guardrails']): readonly Strategy[] => [
+  strategySchema.parse({
+    name: 'extractive',
+    description: 'Quotes the best sentences of the best passages; no model writes anything.',
+    kind: 'extractive',
+    retrieval: { mode: 'hybrid', k: 12, use: 3, rerank: 'coverage', rewrite: 'rules' },
+    guardrails,
+  }),
+  strategySchema.parse({
+    name: 'extractive-bm25',
+    description: 'The extractive baseline with word search alone.',
+    kind: 'extractive',
+    retrieval: { mode: 'bm25', k: 12, use: 3, rerank: 'coverage', rewrite: 'rules' },
+    guardrails,
+  }),
+];
+
+const generative = (id: string, guardrails: BuiltInOptions['guardrails']): readonly Strategy[] => {
+  const advanced = { mode: 'hybrid', k: 12, use: 3, rerank: 'coverage', rewrite: 'rules', perDocument: 2 };
+  return [
+    strategySchema.parse({
+      name: 'basic-rag',
+      description: 'One search, one model call.',
+      kind: 'generative',
+      retrieval: { mode: 'dense', k: 5, use: 3 },
+      model: { id },
+      guardrails,
+    }),
+    strategySchema.parse({
+      name: 'advanced-rag',
+      description: 'Hybrid search over contextual headings, follow-ups completed, reranked, not more than two passages a page.',
+      kind: 'generative',
+      retrieval: advanced,
+      model: { id },
+      guardrails,
+    }),
+    strategySchema.parse({
+      name: 'rag-self-consistency',
+      description: 'Advanced RAG, several samples, majority vote.',
+      kind: 'generative',
+      retrieval: advanced,
+      model: { id },
+      reasoning: { kind: 'self-consistency', samples: 3, agreeing: 2, temperature: 0.7 },
+      guardrails,
+    }),
+  ];
+};
+
+const agent = (id: string, { tools, guardrails }: BuiltInOptions): readonly Strategy[] =>
+  tools.length === 0
+    ? []
+    : [
+        strategySchema.parse({
+          name: 'agent',
+          description: 'A tool loop that searches for itself.',
+          kind: 'agent',
+          retrieval: { mode: 'hybrid', k: 8, use: 2, rerank: 'coverage', rewrite: 'rules' },
+          model: { id },
+          prompt: 'agent',
+          agent: { tools, maximumSteps: 3 },
+          guardrails,
+        }),
+      ];
+
+/** The strategies every project compares; without a chat model only those that quote. */
+export const builtInCandidates = (options: BuiltInOptions): readonly Strategy[] => {
+  const [id] = options.chatModelIds;
+  const quoting = extractive(options.guardrails);
+  return id === undefined ? quoting : [...quoting, ...generative(id, options.guardrails), ...agent(id, options)];
+};
