@@ -1,4 +1,4 @@
-import { err, hashOf, ok, type FilesDep, type Fault, type Json, type StageInput, type StoredRecord } from '#kernel';
+import { err, hashOf, ok, type FilesDep, type Fault, type Json, type RecordsDep, type StageInput, type StoredRecord } from '#kernel';
 import type { Application, CompileDep } from '#build/strategy';
 import { strategySchema, type Answer, type Candidate } from '#build/strategy/contract';
 import type { AnswerCasesDeps } from './answer-cases.ts';
@@ -119,3 +119,21 @@ export const makeStageInput = <Config>(config: Config, records: readonly StoredR
   // Records are looked up by type, and a type has one body.
   read: <Body>(type: string) => records.filter((record) => record.type === type) as readonly StoredRecord<Body>[],
 });
+
+/** Records in memory; decisions are stored with the newest first. */
+export const memoryRecords = (given: readonly StoredRecord[] = []) => {
+  const stored = [...given];
+  const decisions: { readonly actor: string; readonly reason: string }[] = [];
+  const records: RecordsDep['records'] = {
+    decide: async (draft, by) => {
+      const record = { ...makeRecord(draft.type, draft.body), inputs: draft.inputs, stage: by.stage, runId: undefined };
+      stored.unshift(record);
+      decisions.push(by);
+      return record;
+    },
+    get: async (hash) => stored.find((record) => record.hash === hash),
+    list: async ({ type, limit = 100 }) => stored.filter((record) => type === undefined || record.type === type).slice(0, limit),
+    lineage: async () => [],
+  };
+  return { records, decisions };
+};

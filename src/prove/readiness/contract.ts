@@ -23,6 +23,17 @@ export const gateSchema = z.object({
   waivedBy: z.object({ actor: z.string(), reason: z.string(), record: z.string() }).optional(),
 });
 
+/** Body of `readiness/load-test`: what the short load test of one process showed. */
+export const loadTestSchema = z.object({
+  candidateId: z.string(),
+  requests: z.number().int(),
+  concurrency: z.number().int(),
+  errors: z.number().int(),
+  seconds: z.number(),
+  latencyP50Ms: estimateSchema,
+  latencyP95Ms: estimateSchema,
+});
+
 /** Body of `readiness/waiver`, a decision. */
 export const waiverSchema = z.object({ gate: z.string(), candidateId: z.string(), actor: z.string().min(1).max(100), reason: z.string().min(3).max(2000) });
 
@@ -42,5 +53,6 @@ export const readinessReportSchema = z.object({
 
 export type ReadinessConfig = z.infer<typeof readinessConfigSchema>;
 export type Gate = z.infer<typeof gateSchema>;
+export type LoadTest = z.infer<typeof loadTestSchema>;
 export type Waiver = z.infer<typeof waiverSchema>;
 export type ReadinessReport = z.infer<typeof readinessReportSchema>;
