@@ -21,6 +21,30 @@ export const releaseSchema = z.object({
   parts: z.record(z.string(), z.string()),
 });
 
+/** Body of `rollout/blocked`: why a candidate was not released. */
+export const blockedSchema = z.object({
+  candidateId: z.string(),
+  failedGates: z.array(z.string()),
+  because: z.string(),
+});
+
+/** A rollout that is over, so that it can still be looked at. */
+export const endedRolloutSchema = z.object({
+  rolloutId: z.string(),
+  release: z.string(),
+  control: z.string(),
+  share: z.number(),
+  startedAt: z.string(),
+  simulated: z.boolean(),
+});
+
+/** Body of the decisions of a person over a rollout. */
+export const rolloutOrderSchema = z.strictObject({
+  /** Who decides; stands in the ledger. */
+  actor: z.string().trim().min(1).max(100),
+  reason: z.string().trim().min(3).max(2000),
+});
+
 /** Value of the pointer `rollout/state`. */
 export const rolloutStateSchema = z.object({
   /** Release id (record hash) that `/v1` serves; absent before the first release. */
@@ -39,6 +63,10 @@ export const rolloutStateSchema = z.object({
   lastDecision: z
     .object({ at: z.string(), rolloutId: z.string(), verdict: z.enum(['promoted', 'rolled-back', 'aborted']), because: z.string(), actor: z.string() })
     .optional(),
+  /** The rollout that `lastDecision` ended. */
+  ended: endedRolloutSchema.optional(),
+  /** Content hashes of candidates that evidence rolled back; a run does not start them again by itself. */
+  rejected: z.array(z.string()).max(1000).default([]),
 });
 
 /** One guard: the two sequential tests of one bad event. */
@@ -66,6 +94,9 @@ export const rolloutViewSchema = z.object({
 
 export type RolloutConfig = z.infer<typeof rolloutConfigSchema>;
 export type Release = z.infer<typeof releaseSchema>;
+export type Blocked = z.infer<typeof blockedSchema>;
+export type EndedRollout = z.infer<typeof endedRolloutSchema>;
+export type RolloutOrder = z.infer<typeof rolloutOrderSchema>;
 export type RolloutState = z.infer<typeof rolloutStateSchema>;
 export type GuardState = z.infer<typeof guardStateSchema>;
 export type RolloutView = z.infer<typeof rolloutViewSchema>;

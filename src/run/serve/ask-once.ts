@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { err, ok, usdFromNano, type Fault, type Result } from '#kernel';
-import { openAttempt, runAttempt, type AnswerDeps, type Answered } from './answer-chat.ts';
+import { answerCall } from './answer-call.ts';
+import type { AnswerDeps, Answered } from './answer-chat.ts';
 
 /** What `throughline ask --json` prints. */
 export const askReplySchema = z.object({
@@ -37,10 +38,10 @@ const toReply = ({ answer, served, traceId, latencyMs }: Answered): AskReply => 
 
 const askModel = async (deps: AnswerDeps, question: string, { model = 'throughline', signal, actor = 'command' }: AskOptions): Promise<Result<AskReply, Fault>> => {
   const call = { request: { model, messages: [{ role: 'user' as const, content: question }] }, headers: {}, actor, signal: signal ?? new AbortController().signal };
-  const attempt = await openAttempt(deps, call);
-  if (!attempt.ok) return attempt;
-  const answered = await runAttempt(deps, attempt.value);
-  return answered.ok ? ok(toReply(answered.value)) : answered;
+  const answered = await answerCall(deps, call);
+  if (!answered.ok) return answered;
+  const { value } = answered;
+  return value.answered.ok ? ok(toReply(value.answered.value)) : value.answered;
 };
 
 /** Asks one question as a caller of `/v1` would, without HTTP; a candidate answers while nothing is released. */

@@ -1,4 +1,5 @@
 export { createAdmission, type Admission } from './admission.ts';
+export { answerCall, type AnsweredCall } from './answer-call.ts';
 export { askOnce, askReplySchema, type AskOptions, type AskReply } from './ask-once.ts';
 export { answerChat } from './chat-route.ts';
 export type { AnswerDeps, ChatCall } from './answer-chat.ts';

@@ -2,6 +2,8 @@ import { sha256, type ApiKey, type ApiKeysDep, type ClockDep } from '#kernel';
 
 export interface KeyCacheOptions {
   readonly freshMs?: number;
+  /** How long a store that does not answer is waited for before a key that was seen before passes. */
+  readonly patienceMs?: number;
   readonly maximumKeys?: number;
 }
 
@@ -16,7 +18,7 @@ interface Known {
  */
 export const createKeyCache = (
   { clock, apiKeys }: ClockDep & ApiKeysDep,
-  { freshMs = 5000, maximumKeys = 10_000 }: KeyCacheOptions = {},
+  { freshMs = 5000, patienceMs = 500, maximumKeys = 10_000 }: KeyCacheOptions = {},
 ) => {
   const knownByDigest = new Map<string, Known>();
 
@@ -28,17 +30,23 @@ export const createKeyCache = (
     return owner;
   };
 
+  const lookUp = async (token: string, known: Known | undefined): Promise<ApiKey | undefined> => {
+    const key = sha256(token);
+    const found = apiKeys.verify(token).then((owner) => remember(key, owner));
+    if (known === undefined) return found;
+    const { promise: late, resolve } = Promise.withResolvers<ApiKey | undefined>();
+    const goOn = (): ApiKey | undefined => remember(key, known.owner);
+    const timer = setTimeout(() => resolve(goOn()), patienceMs);
+    return Promise.race([found, late])
+      .catch(goOn)
+      .finally(() => clearTimeout(timer));
+  };
+
   return {
-    /** The key, or undefined when it must be refused. */
+    /** The key, or undefined when it must be refused. Rejects for an unknown key while the store is away. */
     authenticate: async (token: string): Promise<ApiKey | undefined> => {
-      const key = sha256(token);
-      const known = knownByDigest.get(key);
-      if (known !== undefined && clock.now() - known.at < freshMs) return known.owner;
-      try {
-        return remember(key, await apiKeys.verify(token));
-      } catch {
-        return known?.owner;
-      }
+      const known = knownByDigest.get(sha256(token));
+      return known !== undefined && clock.now() - known.at < freshMs ? known.owner : lookUp(token, known);
     },
     /** Forgets everything, for instance after a key was revoked here. */
     forget: (): void => knownByDigest.clear(),

@@ -1,0 +1,16 @@
+export { askInProcess } from './ask-in-process.ts';
+export { assignArm, placeOf, type ArmAssignment } from './assign-arm.ts';
+export { renderRollout, rolloutCommands, type RolloutCommandDeps } from './commands.ts';
+export { createRolloutController, type ControllerDeps, type RolloutController } from './controller.ts';
+export { createRouting, type LiveRouting, type RoutingDeps } from './create-routing.ts';
+export { rolloutFaults } from './errors.ts';
+export { judgeRollout, type Judgement } from './judge-rollout.ts';
+export { abort, promote, rollBack, type OrderDeps } from './orders.ts';
+export { readState, statePointer } from './rollout-state.ts';
+export { rolloutRoutes, type RolloutRouteDeps } from './routes.ts';
+export { simulate, type SimulateDeps, type SimulateInput, type SimulatedAnswer, type Simulation } from './simulate.ts';
+export { simulateCommand, type SimulateCommandDeps } from './simulate-command.ts';
+export { rolloutStage, type RolloutStageDeps } from './stage.ts';
+export { startRegression } from './start-regression.ts';
+export { startRollout, type StartDeps } from './start-rollout.ts';
+export { releaseContent, viewRollout, type ViewDeps } from './view-rollout.ts';
