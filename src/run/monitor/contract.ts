@@ -46,6 +46,91 @@ export const alertStateSchema = z.object({
   says: z.string(),
 });
 
+/** Body of `monitor/configuration`: what is watched, and what production cannot measure and why. */
+export const monitorConfigurationSchema = z.object({
+  alerts: z.array(alertRuleSchema),
+  kpis: z.array(z.object({ kpi: z.string(), metric: z.string(), live: z.boolean(), because: z.string() })),
+});
+
+/** Served answers of a window, previews left out. */
+export const trafficSchema = z.object({
+  answers: z.number().int(),
+  failed: z.number().int(),
+  /** Sent by `simulate`; they count in the figures. */
+  simulated: z.number().int(),
+  thumbs: z.number().int(),
+  refusalShare: estimateSchema.optional(),
+  /** True when there were more answers than are read; the figures then stand for the newest. */
+  truncated: z.boolean(),
+});
+
+/** Answer of GET /api/kpis. */
+export const liveKpisSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  release: z.string().optional(),
+  traffic: trafficSchema,
+  kpis: z.array(liveKpiSchema),
+});
+
+/** One line of GET /api/traces. */
+export const traceLineSchema = z.object({
+  traceId: z.string(),
+  at: z.string(),
+  durationMs: z.number(),
+  status: z.enum(['ok', 'error']),
+  name: z.string(),
+  arm: z.string().optional(),
+  release: z.string().optional(),
+  candidate: z.string().optional(),
+  question: z.string().optional(),
+  refused: z.boolean().optional(),
+  simulated: z.boolean().optional(),
+  costUsd: z.number().optional(),
+  spans: z.number().int(),
+  errors: z.number().int(),
+});
+
+export const tracesQuerySchema = z.object({
+  release: z.string().max(100).optional(),
+  arm: z.enum(['control', 'canary', 'preview']).optional(),
+  status: z.enum(['ok', 'error']).optional(),
+  /** Part of the question or the answer; looks through the newest 2,000 traces from the cursor on. */
+  text: z.string().max(200).optional(),
+  /** Milliseconds. */
+  slowerThan: z.coerce.number().nonnegative().optional(),
+  /** `next` of the page before. */
+  before: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const tracePageSchema = z.object({ traces: z.array(traceLineSchema), next: z.string().optional() });
+
+/** Answer of GET /api/traces/:id. */
+export const traceSchema = z.object({
+  traceId: z.string(),
+  spans: z.array(
+    z.object({
+      spanId: z.string(),
+      parentSpanId: z.string().optional(),
+      name: z.string(),
+      operation: z.string(),
+      startedAt: z.number(),
+      durationMs: z.number(),
+      status: z.enum(['ok', 'error']),
+      attributes: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  feedback: z.array(z.object({ id: z.string(), name: z.string(), value: z.number(), source: z.string(), comment: z.string().optional(), at: z.string() })),
+});
+
+export type MonitorConfiguration = z.infer<typeof monitorConfigurationSchema>;
+export type Traffic = z.infer<typeof trafficSchema>;
+export type LiveKpis = z.infer<typeof liveKpisSchema>;
+export type TraceLine = z.infer<typeof traceLineSchema>;
+export type TracesQuery = z.infer<typeof tracesQuerySchema>;
+export type TracePage = z.infer<typeof tracePageSchema>;
+export type Trace = z.infer<typeof traceSchema>;
 export type AlertRule = z.infer<typeof alertRuleSchema>;
 export type MonitorConfig = z.infer<typeof monitorConfigSchema>;
 export type LiveKpi = z.infer<typeof liveKpiSchema>;
