@@ -17,8 +17,9 @@ export const operateStage = defineStage<OperateConfig, object>({
     const [test] = read('readiness/load-test');
     const load = loadTestSchema.safeParse(test?.body);
     if (charter === undefined || test === undefined || !load.success) return ok([]);
-    const { requests, seconds, concurrency, latencyP95Ms } = load.data;
-    const body = estimateCapacity({ requests, seconds, concurrency, latencyP95Ms: latencyP95Ms.value }, charter.body.budget);
+    const { requests, seconds, concurrency, p95 } = load.data;
+    if (p95 === undefined) return ok([]);
+    const body = estimateCapacity({ requests, seconds, concurrency, latencyP95Ms: p95.value }, charter.body.budget);
     return ok([{ type: 'operate/capacity', body, inputs: [charter.hash, test.hash] }]);
   },
 });
