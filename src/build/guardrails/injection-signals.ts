@@ -11,7 +11,16 @@ const signals: readonly Signal[] = [
   {
     name: 'override-instructions',
     pattern:
-      /\b(?:ignore|disregard|forget|override|bypass|neglect) (?:[a-z]+ ){0,4}(?:previous|prior|above|earlier|preceding|foregoing|your|all) (?:[a-z]+ ){0,3}(?:instruction|prompt|rule|guideline|direction|command|message|context|assignment)s?\b/,
+      /\b(?:ignore|disregard|forget|override|bypass|neglect) (?:[a-z]+ ){0,4}(?:previous|prior|above|earlier|preceding|foregoing|your|all) (?:[a-z]+ ){0,3}(?:instruction|prompt|rule|guideline|direction|command|message|context|assignment|order|task|information|data)s?\b/,
+  },
+  {
+    name: 'forget-everything',
+    pattern:
+      /\b(?:forget|ignore|disregard) (?:everything|all of (?:that|this)|all that|above|the above|what (?:i|we) (?:said|discussed))(?: (?:before|above|prior|i said|we discussed)| and\b|[.,:;!]|$)|\bvergiss (?:nun |jetzt |bitte )?alle[s]?\b|\bignorier(?:e|en sie) (?:bitte )?(?:alle|die) (?:[a-zäöüß]+ ){0,2}(?:anweisungen|befehle|regeln|aufgaben)\b/,
+  },
+  {
+    name: 'new-task',
+    pattern: /\b(?:(?:focus|concentrate) on (?:your|the) new task|now (?:further|new) (?:tasks?|instructions?) (?:are followed|follow)|remove all (?:previous|prior) tasks|leave all (?:the )?previous)\b/,
   },
   {
     name: 'reveal-prompt',
