@@ -20,7 +20,9 @@ export const followParent = () => {
     const signal = message?.signal;
     if (typeof signal !== 'string') return;
     const deliver = () => {
-      if (performance.now() - (seen.get(signal) ?? -Infinity) > sameKeyMs) process.kill(process.pid, signal);
+      if (performance.now() - (seen.get(signal) ?? -Infinity) < sameKeyMs) return;
+      seen.set(signal, performance.now());
+      process.kill(process.pid, signal);
     };
     setTimeout(deliver, sameKeyMs / 4).unref();
   });

@@ -1,6 +1,7 @@
 // Finds test files and runs them with Node's own runner, all files in one process.
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './runtime.mjs';
 import { runProgram } from './run-program.mjs';
 
@@ -34,7 +35,7 @@ const countOf = (output, name) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm')
 
 /** Counts from the closing lines of the spec reporter. */
 export const readCounts = (output) => {
-  const plain = output.replaceAll(/\u001B\[\d+m/g, '');
+  const plain = stripVTControlCharacters(output);
   return { tests: countOf(plain, 'tests'), failed: countOf(plain, 'fail') + countOf(plain, 'cancelled'), skipped: countOf(plain, 'skipped') };
 };
 

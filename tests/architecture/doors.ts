@@ -34,7 +34,7 @@ export const brokenDoors = (files: readonly SourceFile[]): readonly string[] =>
 /** Default exports anywhere but in tool configurations and project files. */
 export const defaultExports = (files: readonly SourceFile[]): readonly string[] =>
   files
-    .filter(({ path, content }) => !/\.config\.ts$/.test(path) && /^export default\b|^export \{[^}]*\bas default\b/m.test(content))
+    .filter(({ path, content }) => !path.endsWith('.config.ts') && /^export default\b|^export \{[^}]*\bas default\b/m.test(content))
     .map(({ path }) => `${path}: has a default export`);
 
 /** `export *` hides what a door offers. */
