@@ -5,7 +5,7 @@ import { createEngineProcess, type EngineProcess } from './engine-process.ts';
 import type { VectorBlock } from './protocol.ts';
 
 export interface InferenceOptions {
-  /** Threads of each engine; all cores, at most eight, when absent. */
+  /** Threads of each engine; chosen by its kind when absent. */
   readonly threads?: number;
   readonly maxPending?: number;
   readonly idleMs?: number;
@@ -25,16 +25,25 @@ const rowsOf = ({ rows, values }: VectorBlock): readonly Float32Array[] => {
   return Array.from({ length: rows }, (_, row) => values.slice(row * dimensions, (row + 1) * dimensions));
 };
 
+/**
+ * llama.cpp spins at the end of every layer until all its threads are there, so one that has lost its core stops
+ * the others: on two busy cores a call of 0.6 s with one thread took 6 to 20 s with two. One core stays free.
+ */
+const threadsOf = ({ engine }: EngineSpecification): number => {
+  const cores = Math.min(8, availableParallelism());
+  return engine === 'gguf' ? Math.max(1, cores - 1) : cores;
+};
+
 /** Runs local models, each in a child process of its own that starts with the first call. */
 export const createInference = ({
-  threads = Math.min(8, availableParallelism()),
+  threads,
   maxPending = 256,
   idleMs = 600_000,
 }: InferenceOptions = {}): Inference => {
   const processes = new Map<string, EngineProcess>();
   const processOf = (engine: EngineSpecification): EngineProcess => {
     const key = canonicalJson(engine);
-    const running = processes.get(key) ?? createEngineProcess(engine, { threads, maxPending, idleMs });
+    const running = processes.get(key) ?? createEngineProcess(engine, { threads: threads ?? threadsOf(engine), maxPending, idleMs });
     processes.set(key, running);
     return running;
   };

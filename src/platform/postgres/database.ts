@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import type { PoolConfig } from 'pg';
 import { err, FaultError, isFaultError, ok, type Fault, type LogDep, type Result } from '#kernel';
+import { errorCode } from '#platform/files';
 import { openServer, type EmbeddedServer } from './embedded/server.ts';
 import { postgresFault } from './errors.ts';
 import { migrate } from './migrate.ts';
@@ -108,8 +109,9 @@ const authenticationCodes = new Set(['28P01', '28000', '3D000']);
 
 const openFault = (thrown: unknown, options: DatabaseOptions): Fault | undefined => {
   if (isFaultError(thrown)) return thrown.fault;
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  if (!authenticationCodes.has(code)) return undefined;
+  // `pg` reports a missing password as an error without a code.
+  const isRefused = authenticationCodes.has(errorCode(thrown) ?? '') || (thrown instanceof Error && thrown.message.startsWith('SASL'));
+  if (!isRefused) return undefined;
   return options.url
     ? postgresFault('PLATFORM_DATABASE_URL', { reason: 'The server refused the user, password or database name.' })
     : postgresFault('PLATFORM_POSTGRES_PASSWORD', { path: `${options.dataDirectory}/postgres-password` });

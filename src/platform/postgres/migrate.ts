@@ -8,7 +8,10 @@ import type { Tables } from './tables.ts';
 const migrationLock = 7_470_001;
 
 const readVersion = async (database: Kysely<Tables>): Promise<number> => {
-  const found = await sql<{ exists: boolean }>`select to_regclass('schema_versions') is not null as exists`.execute(database);
+  // Not to_regclass(): it may answer from a cache that is older than the lock that was just waited for.
+  const found = await sql<{ exists: boolean }>`
+    select exists (select from pg_tables where schemaname = current_schema() and tablename = 'schema_versions') as exists
+  `.execute(database);
   if (found.rows[0]?.exists !== true) return 0;
   const versions = await sql<{ version: number }>`select coalesce(max(version), 0)::int as version from schema_versions`.execute(database);
   return versions.rows[0]?.version ?? 0;
@@ -20,7 +23,7 @@ const applyMissing = async (database: Kysely<Tables>): Promise<void> => {
     await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(transaction);
     const version = await readVersion(transaction);
     if (version === 0) {
-      await sql`create table if not exists schema_versions (version int primary key, applied_at timestamptz not null default now())`.execute(transaction);
+      await sql`create table schema_versions (version int primary key, applied_at timestamptz not null default now())`.execute(transaction);
     }
     for (const [index, statements] of migrations.entries()) {
       if (index < version) continue;

@@ -1,7 +1,11 @@
+import type { EventEmitter } from 'node:events';
+
 export interface ShutdownOptions {
   /** The process ends after this time even when closing hangs; 15 seconds when absent. */
   readonly timeoutMs?: number;
   readonly exit?: (code: number) => void;
+  /** Where signals come from: this process when absent. */
+  readonly source?: EventEmitter;
 }
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -12,7 +16,7 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
  */
 export const onShutdown = (
   close: (signal: NodeJS.Signals) => Promise<void>,
-  { timeoutMs = 15_000, exit = (code) => process.exit(code) }: ShutdownOptions = {},
+  { timeoutMs = 15_000, exit = (code) => process.exit(code), source = process }: ShutdownOptions = {},
 ): (() => void) => {
   let closing = false;
   const handle = (signal: 'SIGINT' | 'SIGTERM'): void => {
@@ -27,8 +31,8 @@ export const onShutdown = (
       });
   };
   const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.on(signal, handle);
+  for (const signal of signals) source.on(signal, handle);
   return () => {
-    for (const signal of signals) process.off(signal, handle);
+    for (const signal of signals) source.off(signal, handle);
   };
 };

@@ -1,4 +1,5 @@
-import { access, chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
@@ -65,6 +66,21 @@ export const findBinaries = async (): Promise<Result<Binaries, Fault>> => {
   return ok({ root: join(packageRoot, 'native'), version, major: Number.parseInt(version, 10) });
 };
 
+/** Root may have installed with a strict umask. */
+const makeReadable = async (root: string): Promise<void> => {
+  await chmod(root, 0o755);
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const { mode } = await stat(path);
+    await chmod(path, entry.isDirectory() || (mode & 0o100) !== 0 ? 0o755 : 0o644);
+  }
+};
+
+/** Whether others than the owner may run the programs, once they can reach them. */
+export const isRunnableByOthers = async (binaries: Binaries): Promise<boolean> =>
+  ((await stat(programPath(binaries, 'postgres'))).mode & 0o005) === 0o005;
+
 /** Copies the binaries to a folder that the database's user can reach; once for each version. */
 export const copyBinaries = async (binaries: Binaries, parent: string): Promise<Binaries> => {
   const root = join(parent, `postgres-${binaries.version}`);
@@ -73,11 +89,11 @@ export const copyBinaries = async (binaries: Binaries, parent: string): Promise<
     () => false,
   );
   if (present) return { ...binaries, root };
-  const temporary = `${root}.${process.pid}.tmp`;
+  const temporary = `${root}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await mkdir(parent, { recursive: true, mode: 0o755 });
     await cp(binaries.root, temporary, { recursive: true, verbatimSymlinks: true });
-    await chmod(temporary, 0o755);
+    await makeReadable(temporary);
     await rename(temporary, root);
   } catch (thrown) {
     await rm(temporary, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { err, ok, sha256, type Fault, type LogDep, type Result } from '#kernel';
 import { prepareDataDirectory, writeAtomic } from '#platform/files';
 import { postgresFault } from '../errors.ts';
 import { canTraverse, chooseAccount, type Account } from './account.ts';
-import { copyBinaries, findBinaries, type Binaries } from './binaries.ts';
+import { copyBinaries, findBinaries, isRunnableByOthers, type Binaries } from './binaries.ts';
 
 /** Where the parts of one embedded database are. */
 export interface Home {
@@ -90,7 +90,7 @@ const placeFor = async (dataDirectory: string, binaries: Binaries, log: LogDep['
   const account = chooseAccount(await stat(near).catch(() => undefined));
   if (!account) return { cluster: near, binaries, account };
   const cluster = canTraverse(dataDirectory, account) ? near : await placeElsewhere(dataDirectory, log);
-  const reachable = canTraverse(join(binaries.root, 'bin'), account);
+  const reachable = canTraverse(join(binaries.root, 'bin'), account) && (await isRunnableByOthers(binaries));
   return { cluster, account, binaries: reachable ? binaries : await copyBinaries(binaries, sharedRoot) };
 };
 

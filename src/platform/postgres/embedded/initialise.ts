@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { err, ok, type Fault, type Result } from '#kernel';
 import { fileFault, syncDirectory, systemFault, writeAtomic } from '#platform/files';
 import { postgresFault } from '../errors.ts';
@@ -22,7 +23,19 @@ export const programFault = (home: Home, output: string): Fault => {
   return postgresFault('PLATFORM_POSTGRES_START', { path: home.cluster, reason: reason.trim(), log: home.log });
 };
 
-const runInitdb = async (home: Home, target: string, password: string): Promise<ProgramOutcome> => {
+/** One call for the whole file system, where Linux has it: 0.1 s instead of 4 s for a thousand files. */
+const syncOptions = (durable: boolean): readonly string[] => {
+  if (!durable) return ['--no-sync'];
+  return process.platform === 'linux' ? ['--sync-method=syncfs'] : [];
+};
+
+export interface InitialiseOptions {
+  readonly password: string;
+  /** False only in tests. */
+  readonly durable: boolean;
+}
+
+const runInitdb = async (home: Home, target: string, { password, durable }: InitialiseOptions): Promise<ProgramOutcome> => {
   const passwordFile = `${target}.password`;
   try {
     await writeAtomic(passwordFile, `${password}\n`, { mode: 0o600 });
@@ -36,25 +49,34 @@ const runInitdb = async (home: Home, target: string, password: string): Promise<
       '--locale=C',
       '--wal-segsize=4',
       '--no-instructions',
+      ...syncOptions(durable),
     ]);
   } finally {
     await rm(passwordFile, { force: true });
   }
 };
 
+/** What killed attempts left. One of their programs may still write, so each attempt has its own name. */
+const removeAttempts = async (cluster: string): Promise<void> => {
+  const prefix = `${basename(cluster)}.new-`;
+  for (const name of await readdir(dirname(cluster))) {
+    if (name.startsWith(prefix)) await rm(join(dirname(cluster), name), { recursive: true, force: true }).catch(() => undefined);
+  }
+};
+
 /** Makes the cluster beside its place and renames it, so a killed attempt leaves nothing that looks whole. */
-export const initialise = async (home: Home, password: string): Promise<Result<void, Fault>> => {
+export const initialise = async (home: Home, options: InitialiseOptions): Promise<Result<void, Fault>> => {
   const exists = await stat(home.cluster).then(
     () => true,
     () => false,
   );
   if (exists) return ok(undefined);
-  const target = `${home.cluster}.new`;
+  const target = `${home.cluster}.new-${randomBytes(4).toString('hex')}`;
   try {
-    await rm(target, { recursive: true, force: true });
+    await removeAttempts(home.cluster);
     await mkdir(target, { mode: 0o700 });
     await giveToAccount(home, target);
-    const { code, output } = await runInitdb(home, target, password);
+    const { code, output } = await runInitdb(home, target, options);
     if (code !== 0) {
       await rm(target, { recursive: true, force: true });
       return err(programFault(home, output));

@@ -18,7 +18,8 @@ export const readPostmaster = async (cluster: string): Promise<Postmaster | unde
   return { pid: Number(lines[0]), port: Number(lines[3]), status: (lines[7] ?? '').trim() };
 };
 
-const runsOn = (pid: number, cluster: string): boolean => {
+/** Whether a process is the server of this cluster. */
+export const runsOn = (pid: number, cluster: string): boolean => {
   if (process.platform === 'win32') return true;
   return commandLine(pid).includes(process.platform === 'linux' ? `\0-D\0${cluster}\0` : `-D ${cluster}`);
 };

@@ -6,9 +6,9 @@ import { postgresFault } from '../errors.ts';
 import { registerClient, unregisterClient } from './clients.ts';
 import { passwordOf, prepareHome, type Home } from './home.ts';
 import { initialise, superuser } from './initialise.ts';
-import { findPostmaster, type Postmaster } from './postmaster.ts';
+import { findPostmaster, runsOn, type Postmaster } from './postmaster.ts';
 import { runProgram } from './run-program.ts';
-import { startServer, waitUntilReady } from './start.ts';
+import { startServer, startTimeoutMs } from './start.ts';
 
 /** How to connect. */
 export interface ServerAddress {
@@ -55,17 +55,15 @@ const waitUntilGone = async (home: Home): Promise<void> => {
   while (performance.now() < deadline && (await findPostmaster(home))) await sleep(5);
 };
 
+/** The running server once it accepts connections; undefined when there is none, or it was just stopping. */
 const adopt = async (home: Home): Promise<Postmaster | undefined> => {
-  const found = await findPostmaster(home);
-  if (found?.status === 'ready' || found === undefined) return found;
-  if (found.status === 'stopping') await waitUntilGone(home);
-  let alive = true;
-  return waitUntilReady(home, () => {
-    void findPostmaster(home).then((still) => {
-      alive = still !== undefined;
-    });
-    return !alive;
-  });
+  const deadline = performance.now() + startTimeoutMs;
+  while (performance.now() < deadline) {
+    const found = await findPostmaster(home);
+    if (found === undefined || found.status === 'ready') return found;
+    await sleep(5);
+  }
+  return undefined;
 };
 
 const adoptOrStart = async (home: Home, durable: boolean, port?: number): Promise<Result<Postmaster, Fault>> => {
@@ -89,7 +87,8 @@ const leave = async (home: Home, client: string): Promise<void> => {
 /** For processes that end without closing: no time is left to wait, so the server is only told to stop. */
 const leaveAtExit = (home: Home, client: string, pid: number): void => {
   try {
-    if (!unregisterClient(home.clients, client).othersLeft) process.kill(pid, 'SIGINT');
+    const { othersLeft } = unregisterClient(home.clients, client);
+    if (!othersLeft && runsOn(pid, home.cluster)) process.kill(pid, 'SIGINT');
   } catch {
     // The data directory or the server is gone already.
   }
@@ -97,6 +96,7 @@ const leaveAtExit = (home: Home, client: string, pid: number): void => {
 
 const supervise = (home: Home, client: string, password: string, first: Postmaster, durable: boolean): EmbeddedServer => {
   let current = first;
+  let closing: Promise<void> | undefined;
   let ensuring: Promise<Result<ServerAddress, Fault>> | undefined;
   const address = (): ServerAddress => ({ host: '127.0.0.1', port: current.port, user: superuser, password, database: 'postgres' });
   const atExit = (): void => leaveAtExit(home, client, current.pid);
@@ -116,9 +116,10 @@ const supervise = (home: Home, client: string, password: string, first: Postmast
       });
       return ensuring;
     },
-    close: async () => {
+    close: () => {
       process.off('exit', atExit);
-      await leave(home, client);
+      closing ??= leave(home, client);
+      return closing;
     },
   };
 };
@@ -135,7 +136,7 @@ export const openServer = async (
     return await underLock(home, async () => {
       const password = await passwordOf(home);
       if (!password.ok) return password;
-      const initialised = await initialise(home, password.value);
+      const initialised = await initialise(home, { password: password.value, durable });
       if (!initialised.ok) return initialised;
       const client = registerClient(home.clients);
       const found = await adoptOrStart(home, durable);

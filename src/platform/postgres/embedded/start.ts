@@ -16,9 +16,10 @@ export interface StartOptions {
   readonly durable: boolean;
 }
 
-const startTimeoutMs = 60_000;
+/** A server that recovers after a crash may need a while. */
+export const startTimeoutMs = 60_000;
 const logLimitBytes = 4 * 1024 * 1024;
-const attempts = 5;
+const attempts = 10;
 
 const serverSettings = (port: number, durable: boolean): readonly string[] =>
   Object.entries({
@@ -38,6 +39,7 @@ const serverSettings = (port: number, durable: boolean): readonly string[] =>
     max_logical_replication_workers: 0,
     min_wal_size: '16MB',
     max_wal_size: '256MB',
+    recovery_init_sync_method: process.platform === 'linux' ? 'syncfs' : 'fsync',
     log_checkpoints: 'off',
     log_min_messages: 'log',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -65,8 +67,8 @@ const spawnServer = (home: Home, port: number, durable: boolean): { child: Child
 
 const isReady = (found: Postmaster | undefined): found is Postmaster => found?.status === 'ready';
 
-/** Waits until the server accepts connections; undefined when it ended or did not get there in time. */
-export const waitUntilReady = async (home: Home, hasEnded: () => boolean): Promise<Postmaster | undefined> => {
+/** Undefined when the server ended or did not get there in time. */
+const waitUntilReady = async (home: Home, hasEnded: () => boolean): Promise<Postmaster | undefined> => {
   const deadline = performance.now() + startTimeoutMs;
   while (performance.now() < deadline && !hasEnded()) {
     const found = await findPostmaster(home);
@@ -104,7 +106,7 @@ export const startServer = async (home: Home, { port, durable }: StartOptions): 
     if (started.ok) return started;
     output = started.error;
     if (isPortProblem(output)) candidate = await freePort();
-    else if (isLeaving(output)) await sleep(200 * (attempt + 1));
+    else if (isLeaving(output)) await sleep(100 * (attempt + 1));
     else break;
   }
   return err(programFault(home, output));
