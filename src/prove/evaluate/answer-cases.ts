@@ -2,7 +2,6 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import {
   FaultError,
-  hashOf,
   isFaultError,
   type ClockDep,
   type IdDep,
@@ -12,7 +11,7 @@ import {
   type StageName,
 } from '#kernel';
 import type { Application } from '#build/strategy';
-import { answerSchema, type Candidate } from '#build/strategy/contract';
+import { answerSchema } from '#build/strategy/contract';
 import type { Case, CaseResult } from './contract.ts';
 import { scoreCase, type Outcome } from './score-case.ts';
 
@@ -29,10 +28,6 @@ export interface AnswerCasesInput {
   /** Which repetition this is; another one is really asked again. */
   readonly repeat?: number;
 }
-
-/** Everything an answer depends on: the same strategy over another index, prompt or model is another application. */
-const versionOf = ({ id, indexRecord, promptVersion, modelDigest }: Candidate): string =>
-  hashOf({ id, indexRecord, promptVersion, modelDigest });
 
 const paidSchema = z.object({ answer: answerSchema, latencyMs: z.number(), traceId: z.string() });
 type Paid = z.infer<typeof paidSchema>;
@@ -51,10 +46,10 @@ const ask = async (deps: AnswerCasesDeps, input: AnswerCasesInput, given: Case):
   return { answer: answered.value, latencyMs: deps.clock.monotonic() - startedAt, traceId };
 };
 
-/** Answers are kept as soon as they are there, so that a kill loses none that was paid; faults are not, and are tried again. */
+/** A candidate's id stands for its strategy, index, prompts and model. Answers are kept as soon as they are there, so that a kill loses none that was paid; faults are not, and are tried again. */
 const answerCase = async (deps: AnswerCasesDeps, input: AnswerCasesInput, given: Case): Promise<Outcome> => {
   const { application, repeat = 0 } = input;
-  const key = { step: 'evaluate/answer', inputs: { candidate: versionOf(application.candidate), question: given.question, repeat } };
+  const key = { step: 'evaluate/answer', inputs: { candidate: application.candidate.id, question: given.question, repeat } };
   const startedAt = deps.clock.monotonic();
   try {
     return paidSchema.parse(await deps.journal.once<Json>(key, async () => toJson(await ask(deps, input, given))));

@@ -15,3 +15,4 @@ export { evaluateDev, type DevEvaluation, type EvaluateDevDeps, type EvaluateDev
 export { formatEstimate, formatInterval, formatValue } from './format-estimate.ts';
 export { alignRows, renderScorecard } from './render-scorecard.ts';
 export { forbiddenIn } from './scorers/forbidden-text.ts';
+export { openSealed, type OpenSealedInput, type SealedUse } from './open-sealed.ts';

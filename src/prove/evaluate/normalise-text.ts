@@ -9,12 +9,9 @@ const trimEdges = (text: string): string => {
   return text.slice(start, end);
 };
 
-/**
- * The form in which facts and answers are compared: lower case, compatibility forms, plain quotes and dashes, no
- * backticks or asterisks, single spaces, no punctuation at the ends.
- */
-export const normaliseText = (text: string): string =>
-  trimEdges(text
+/** Lower case, compatibility forms, plain quotes and dashes, no backticks or asterisks, single spaces. */
+export const foldText = (text: string): string =>
+  text
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[\u2018\u2019]/g, "'")
@@ -22,7 +19,10 @@ export const normaliseText = (text: string): string =>
     .replaceAll(/[\u2010-\u2015]/g, '-')
     .replaceAll(/\\([_<>[\]{}|#])/g, '$1')
     .replaceAll(markup, '')
-    .replaceAll(/\s+/g, ' '));
+    .replaceAll(/\s+/g, ' ');
+
+/** The form in which facts and answers are compared: folded, and without punctuation at the ends. */
+export const normaliseText = (text: string): string => trimEdges(foldText(text));
 
 const isDigit = (character: string | undefined): boolean => character !== undefined && /\d/.test(character);
 const isWord = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}]/u.test(character);

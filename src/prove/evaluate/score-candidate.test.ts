@@ -54,10 +54,10 @@ test('a run that is killed pays for no answer twice, asks faults again, and give
   assert.deepEqual({ ...after, results: [] }, { ...before, results: [] });
 });
 
-test('the same strategy over another index is asked anew', async () => {
+test('another candidate is asked anew', async () => {
   const deps = createProveDeps();
   await score(deps, scriptedApplication(makeCandidate('x'), script));
-  const moved = scriptedApplication({ ...makeCandidate('x'), indexRecord: 'another' }, script);
+  const moved = scriptedApplication({ ...makeCandidate('x'), id: 'another' }, script);
   await score(deps, moved);
   assert.equal(moved.asked.length, 4);
 });

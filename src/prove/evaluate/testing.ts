@@ -1,4 +1,4 @@
-import { err, hashOf, ok, type FilesDep, type Fault, type Json, type RecordsDep, type StageInput, type StoredRecord } from '#kernel';
+import { err, hashOf, ok, type FilesDep, type Fault, type Json, type LedgerDep, type LedgerEvent, type RecordsDep, type SealedUsesDep, type StageInput, type StoredRecord } from '#kernel';
 import type { Application, CompileDep } from '#build/strategy';
 import { strategySchema, type Answer, type Candidate } from '#build/strategy/contract';
 import type { AnswerCasesDeps } from './answer-cases.ts';
@@ -136,4 +136,23 @@ export const memoryRecords = (given: readonly StoredRecord[] = []) => {
     lineage: async () => [],
   };
   return { records, decisions };
+};
+
+/** Sealed uses and ledger in memory. */
+export const createSealedUses = (intact = true) => {
+  const uses = new Map<string, string>();
+  const events: LedgerEvent[] = [];
+  const claim: SealedUsesDep['sealedUses']['claim'] = async (version, decisionId) => {
+    const usedBy = uses.get(version);
+    if (usedBy !== undefined) return usedBy === decisionId ? 'already-used-by-this' : { usedBy };
+    uses.set(version, decisionId);
+    return 'claimed';
+  };
+  const ledger: LedgerDep['ledger'] = {
+    append: async (event) => (events.push(event), { ...event, sequence: events.length, at: '', previousHash: '', hash: '' }),
+    list: async () => [],
+    verify: async () =>
+      intact ? { intact: true, entries: 3, head: 'f'.repeat(64) } : { intact: false, entries: 3, sequence: 2, problem: 'entry 2 was changed' },
+  };
+  return { sealedUses: { claim }, ledger, events };
 };

@@ -1,4 +1,4 @@
-import { hashOf } from '#kernel';
+import { deriveCandidate } from '#build/strategy';
 import { strategySchema, type Candidate, type Strategy } from '#build/strategy/contract';
 
 /** A changed candidate that the search scores. */
@@ -11,7 +11,5 @@ export interface Proposal {
 }
 
 /** The parent with some of its strategy changed, under a name and an id of its own. */
-export const deriveCandidate = (parent: Candidate, suffix: string, changes: Partial<Strategy>): Candidate => {
-  const strategy = strategySchema.parse({ ...parent.strategy, ...changes, name: `${parent.strategy.name}-${suffix}` });
-  return { ...parent, id: hashOf(strategy), strategy, origin: 'optimiser' };
-};
+export const changeCandidate = (parent: Candidate, suffix: string, changes: Partial<Strategy>): Candidate =>
+  deriveCandidate(parent, strategySchema.parse({ ...parent.strategy, ...changes, name: `${parent.strategy.name}-${suffix}` }), 'optimiser');

@@ -1,7 +1,7 @@
 import { createRandom, shuffle } from '#kernel/statistics';
 import type { Candidate, Strategy } from '#build/strategy/contract';
 import type { CaseResult } from '#prove/evaluate/contract';
-import { deriveCandidate, type Proposal } from './proposal.ts';
+import { changeCandidate, type Proposal } from './proposal.ts';
 
 type Example = Strategy['examples'][number];
 
@@ -44,7 +44,7 @@ export const proposeExamples = (
     sets.set(set.map(({ caseId }) => caseId).toSorted().join(' '), set);
   }
   return [...sets.values()].map((set, index) => ({
-    candidate: deriveCandidate(parent, `few-shot-${index + 1}`, { examples: set.map(({ example }) => example) }),
+    candidate: changeCandidate(parent, `few-shot-${index + 1}`, { examples: set.map(({ example }) => example) }),
     what: `examples ${set.map(({ caseId }) => caseId).join(', ')}`,
     madeFrom: new Set(set.map(({ caseId }) => caseId)),
   }));

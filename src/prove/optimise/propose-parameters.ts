@@ -1,7 +1,7 @@
 import { canonicalJson } from '#kernel';
 import { choose, createRandom, shuffle, type Random } from '#kernel/statistics';
 import type { Candidate, Strategy } from '#build/strategy/contract';
-import { deriveCandidate, type Proposal } from './proposal.ts';
+import { changeCandidate, type Proposal } from './proposal.ts';
 
 interface Change {
   readonly what: string;
@@ -49,7 +49,7 @@ export const proposeParameters = (parent: Candidate, { proposals, seed }: { read
     found.set(canonicalJson(strategy), { strategy, what: changes.map(({ what }) => what).join(', ') });
   }
   return [...found.values()].map(({ strategy, what }, index) => ({
-    candidate: deriveCandidate(parent, `tuned-${index + 1}`, strategy),
+    candidate: changeCandidate(parent, `tuned-${index + 1}`, strategy),
     what,
     madeFrom: new Set<string>(),
   }));

@@ -1,39 +1,39 @@
 import type { Answer } from '#build/strategy/contract';
 import type { CurrentTrial } from './current-trial.ts';
 
-/** An answer as a rater sees it: nothing that tells which candidate gave it. */
-export interface BlindAnswer {
-  readonly text: string;
-  readonly refused: boolean;
-  readonly citations: readonly { readonly source: string; readonly heading: string; readonly quote: string }[];
-}
-
 export interface BlindPair {
   readonly plan: string;
   readonly caseId: string;
   readonly question: string;
-  readonly first: BlindAnswer;
-  readonly second: BlindAnswer;
+  /** Text and citations are real; everything that could tell which candidate answered is blank. */
+  readonly first: Answer;
+  readonly second: Answer;
 }
 
 export interface NextUnrated {
   /** Absent when the rater has rated everything. */
   readonly pair?: BlindPair;
-  readonly rated: number;
+  readonly done: number;
   readonly total: number;
 }
 
-const blind = ({ text, refused, citations }: Answer): BlindAnswer => ({
+const blind = ({ text, refused, citations }: Answer): Answer => ({
   text,
   refused,
-  citations: citations.map(({ source, heading, quote }) => ({ source, heading, quote })),
+  citations,
+  retrieved: [],
+  guardrails: [],
+  usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 },
+  costNano: 0,
+  durationMs: 0,
+  modelCalls: 0,
 });
 
 /** The first question of the plan that a rater has not rated. */
 export const nextUnrated = ({ hash, plan, ratings }: CurrentTrial, rater: string): NextUnrated => {
   const rated = new Set(ratings.filter((rating) => rating.rater === rater).map(({ caseId }) => caseId));
   const pair = plan.pairs.find(({ caseId }) => !rated.has(caseId));
-  const counts = { rated: rated.size, total: plan.pairs.length };
+  const counts = { done: rated.size, total: plan.pairs.length };
   if (pair === undefined) return counts;
   const { caseId, question, firstIs, left, right } = pair;
   const [first, second] = firstIs === 'left' ? [left, right] : [right, left];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, err, ok, type Fault, type RecordsDep, type Result, type Route, type RouteReply } from '#kernel';
-import { trialRatingSchema } from './contract.ts';
+import { trialRatingSchema, type TrialResult } from './contract.ts';
 import { readCurrentTrial } from './current-trial.ts';
 import { trialsFault } from './errors.ts';
 import { nextUnrated } from './next-unrated.ts';
@@ -13,19 +13,20 @@ const ratingBody = trialRatingSchema.extend({ rater: raterSchema });
 type Reply = Promise<Result<RouteReply, Fault>>;
 
 const json = (body: unknown, status = 200): Result<RouteReply, never> => ok({ kind: 'json', status, body });
+const emptyResult: TrialResult = { ratings: 0, raters: [], left: 0, right: 0, ties: 0 };
 const noPlan = () => err(trialsFault('TRIALS_PLAN_MISSING', { plan: '(none)' }));
 
 const showTrial = async (deps: RecordsDep): Reply => {
   const current = await readCurrentTrial(deps);
-  if (current === undefined) return json({ planned: false });
+  if (current === undefined) return json({ plan: null, result: emptyResult, ratings: [] });
   const { hash, plan, ratings } = current;
   const { left, right, pairs } = plan;
-  return json({ planned: true, plan: hash, left, right, questions: pairs.length, result: trialResult(plan, ratings) });
+  return json({ plan: { hash, left, right, pairs: pairs.length }, result: trialResult(plan, ratings), ratings });
 };
 
 const showNext = async (deps: RecordsDep, rater: string): Reply => {
   const current = await readCurrentTrial(deps);
-  return current === undefined ? noPlan() : json(nextUnrated(current, rater));
+  return json(current === undefined ? { done: 0, total: 0 } : nextUnrated(current, rater));
 };
 
 const takeRating = async (deps: RecordsDep, rating: z.infer<typeof ratingBody>): Reply => {
@@ -33,9 +34,9 @@ const takeRating = async (deps: RecordsDep, rating: z.infer<typeof ratingBody>):
   if (!stored.ok) return stored;
   const current = await readCurrentTrial(deps);
   if (current === undefined) return noPlan();
-  const { rated, total } = nextUnrated(current, rating.rater);
+  const { done, total } = nextUnrated(current, rating.rater);
   // Which answer was whose is never told: it would colour the questions that are still open.
-  return json({ record: stored.value.hash, rated, total }, 201);
+  return json({ record: stored.value.hash, done, total }, 201);
 };
 
 /** The trial's API. No reply tells which of two answers is whose. */

@@ -1,0 +1,10 @@
+export { readinessStage, type ReadinessDeps } from './stage.ts';
+export { readinessFaults } from './errors.ts';
+export { readinessRoutes } from './routes.ts';
+export { readReport, waiveGate } from './waive-gate.ts';
+export { createInProcessLoad } from './in-process-load.ts';
+export { pickCandidate, type Picked, type PickInput } from './pick-candidate.ts';
+export { gateRules } from './gates/all-gates.ts';
+export type { Facts, GateRule } from './facts.ts';
+export type { LoadDep, LoadOutcome, LoadRequest, ProbeMonitoringDep } from './port.ts';
+export { renderReport, type RenderInput } from './report/render-report.ts';
