@@ -16,3 +16,4 @@ export { formatEstimate, formatInterval, formatValue } from './format-estimate.t
 export { alignRows, renderScorecard } from './render-scorecard.ts';
 export { forbiddenIn } from './scorers/forbidden-text.ts';
 export { openSealed, type OpenSealedInput, type SealedUse } from './open-sealed.ts';
+export { parseCaseFile } from './parse-case-file.ts';

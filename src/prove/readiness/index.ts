@@ -8,3 +8,4 @@ export { gateRules } from './gates/all-gates.ts';
 export type { Facts, GateRule } from './facts.ts';
 export type { LoadDep, LoadOutcome, LoadRequest, ProbeMonitoringDep } from './port.ts';
 export { renderReport, type RenderInput } from './report/render-report.ts';
+export { createMonitoringProbe, type ProbeMonitoringDeps } from './probe-monitoring.ts';

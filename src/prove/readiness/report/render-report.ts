@@ -50,7 +50,7 @@ const gateRow = (gate: Gate, kpis: readonly Kpi[]): Html => {
   const target = kpis.find(({ id }) => `kpi-${id}` === gate.id)?.target;
   const measured = gate.measured && metric !== undefined ? figure(metric, gate.measured, target) : nothing;
   const evidence = gate.evidence === undefined ? nothing : html`<small>Evidence <code>${shortHash(gate.evidence)}</code></small>`;
-  return html`<tr><td class="state ${state.style}"><span aria-hidden="true">${state.mark}</span> ${state.word}</td><th scope="row">${gate.name}<small>${gate.blocking ? 'blocking' : 'stretch, never blocks'}</small></th><td>${gate.target}</td><td class="number">${measured}</td><td>${gate.says}${waiverNote(gate)}${evidence}</td></tr>`;
+  return html`<tr><td class="state ${state.style}"><span aria-hidden="true">${state.mark}</span> ${state.word}</td><th scope="row">${gate.name}<small>${gate.blocking ? 'blocking' : 'stretch, never blocks'}</small></th><td data-label="Target">${gate.target}</td><td class="number">${measured}</td><td>${gate.says}${waiverNote(gate)}${evidence}</td></tr>`;
 };
 
 const table = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
@@ -72,7 +72,7 @@ const scorecardSection = (scorecard: Scorecard | undefined): Html => {
 };
 
 const probeRow = ({ id, risk, outcome, found }: Probes['results'][number]): Html =>
-  html`<tr><td class="state ${outcome === 'withstood' ? 'pass' : outcome === 'leaked' ? 'fail' : 'unknown'}">${outcome}</td><th scope="row">${id}</th><td>${risk}</td><td>${found.join(', ')}</td></tr>`;
+  html`<tr><td class="state ${outcome === 'withstood' ? 'pass' : outcome === 'leaked' ? 'fail' : 'unknown'}">${outcome}</td><th scope="row">${id}</th><td data-label="Risk">${risk}</td><td data-label="Found">${found.join(', ')}</td></tr>`;
 
 const headline = ({ ready, failedGates, unknownGates = [] }: RenderInput['report']): Html => {
   const open = unknownGates.length > 0 ? ` ${unknownGates.length} could not be decided: ${unknownGates.join(', ')}.` : '';

@@ -23,14 +23,17 @@ thead th { border-top: 0; font-size: .8125rem; font-weight: 600; color: var(--so
 tbody th { font-weight: 600; }
 td.state, td.number { white-space: nowrap; }
 td.state { font-weight: 600; }
-small { display: block; color: var(--soft); font-size: .8125rem; }
+small { display: block; color: var(--soft); font-weight: 400; font-size: .8125rem; }
 code { font: .8125rem ui-monospace, "SF Mono", Menlo, monospace; color: var(--soft); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.25rem; margin: .75rem 0; }
 dd { margin: 0; overflow-wrap: anywhere; }
 ul { padding-left: 1.1rem; margin: .35rem 0; }
 svg { display: block; margin-top: .3rem; overflow: visible; }
 svg .rail { stroke: var(--line); } svg .range { stroke: var(--soft); } svg .point { fill: var(--ink); } svg .target { stroke: var(--accent); }
-@media (max-width: 40rem) { main { padding: 1.5rem 1rem 3rem; } th, td { padding-right: .6rem; } }
+@media (max-width: 46rem) { main { padding: 1.5rem 1rem 3rem; } thead { position: absolute; clip-path: inset(50%); }
+  table, tbody, tr, td, th { display: block; } tr { padding: .6rem 0; border-top: 1px solid var(--line); }
+  tbody th, tbody td { border: 0; padding: .1rem 0; } td:empty { display: none; }
+  td[data-label]:not(:empty)::before { content: attr(data-label) ": "; color: var(--soft); } }
 @media print { :root { --ink:#000; --soft:#444; --line:#bbb; --page:#fff; --pass:#000; --fail:#000; --unknown:#000; --accent:#000; }
   main { max-width: none; padding: 0; } h2 { break-after: avoid; } tr { break-inside: avoid; } body { font-size: 10.5pt; } }
 `;
