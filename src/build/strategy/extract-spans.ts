@@ -1,8 +1,8 @@
 import type { Passage } from '#build/knowledge/contract';
-import type { Term } from './question-terms.ts';
+import { coverTerms, type Term } from './question-terms.ts';
+import type { ReadSpan } from './read-passages.ts';
 import type { RankedPassage } from './rerank-passages.ts';
-import { splitSpans, type TextSpan } from './split-spans.ts';
-import { stemSet } from './words.ts';
+import type { TextSpan } from './split-spans.ts';
 
 export interface ExtractRequest {
   readonly terms: readonly Term[];
@@ -31,14 +31,10 @@ interface Scored {
   readonly score: number;
 }
 
-const scoreSpans = (terms: readonly Term[], spans: readonly TextSpan[]): readonly Scored[] => {
-  const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const own = spans.map(({ text }) => {
-    const stems = stemSet(text);
-    return terms.reduce((sum, { stem, weight }) => sum + (stems.has(stem) ? weight : 0), 0) / total;
-  });
+const scoreSpans = (terms: readonly Term[], spans: readonly ReadSpan[]): readonly Scored[] => {
+  const own = spans.map(({ stems }) => coverTerms(terms, (stem) => stems.has(stem)));
   // What answers a question often stands next to the sentence that repeats its words.
-  return spans.map((span, index) => {
+  return spans.map(({ span }, index) => {
     const neighbour = Math.max(own[index - 1] ?? 0, own[index + 1] ?? 0);
     return { span, score: (own[index] ?? 0) + neighbourWeight * neighbour + (index === 0 ? openingWeight : 0) };
   });
@@ -77,8 +73,8 @@ interface Run extends ExtractedSpan {
 }
 
 const runsOf = (ranked: RankedPassage, terms: readonly Term[], { characters, order }: { readonly characters: number; readonly order: number }): readonly Run[] => {
-  const spans = splitSpans(ranked.passage.text).filter(({ kind }) => kind !== 'heading');
-  const scored = scoreSpans(terms, spans);
+  const spans = ranked.spans.map(({ span }) => span);
+  const scored = scoreSpans(terms, ranked.spans);
   const scores = new Map(scored.map(({ span, score }) => [span, score]));
   return joinRuns(spans, pickWithin(scored, characters)).map((run) => ({
     passage: ranked.passage,

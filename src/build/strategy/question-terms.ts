@@ -1,5 +1,5 @@
-import type { Passage } from '#build/knowledge/contract';
-import { contentStems, stemSet } from './words.ts';
+import { holds, type ReadPassage } from './read-passages.ts';
+import { contentStems } from './words.ts';
 
 /** A word of the question that carries meaning, with how much finding it in a passage says. */
 export interface Term {
@@ -8,30 +8,34 @@ export interface Term {
   readonly weight: number;
 }
 
-/** A passage with the stems of its text and of what stands above it. */
-export interface ReadPassage {
-  readonly passage: Passage;
-  readonly text: ReadonlySet<string>;
-  readonly headings: ReadonlySet<string>;
-}
-
-/** Reads the words of retrieved passages once. */
-export const readPassages = (passages: readonly Passage[]): readonly ReadPassage[] =>
-  passages.map((passage) => ({
-    passage,
-    text: stemSet(passage.text),
-    headings: stemSet([passage.title, ...passage.headingPath, passage.documentId.replaceAll(/[-/.]/g, ' ')].join(' ')),
-  }));
-
-/** Whether a passage holds a stem in its text or headings. */
-export const holds = ({ text, headings }: ReadPassage, stem: string): boolean => text.has(stem) || headings.has(stem);
+const mostTerms = 64;
+const commonness = 0.8;
+/** What the personal-data guardrail leaves behind says nothing about the subject. */
+const maskMark = /\[[A-Z]+\]/g;
 
 /**
  * The terms of a question. Their weight falls with the share of retrieved passages that hold them: a word in
- * every passage tells them apart no more, a word in none is the best sign that the sources do not cover it.
+ * every passage tells them apart no more.
  */
 export const questionTerms = (question: string, passages: readonly ReadPassage[]): readonly Term[] =>
-  contentStems(question).slice(0, 64).map((stem) => {
-    const share = passages.filter((passage) => holds(passage, stem)).length / Math.max(1, passages.length);
-    return { stem, weight: 1 - 0.8 * share };
+  contentStems(question.replaceAll(maskMark, ' '))
+    .slice(0, mostTerms)
+    .map((stem) => {
+      const share = passages.filter((passage) => holds(passage, stem)).length / Math.max(1, passages.length);
+      return { stem, weight: 1 - commonness * share };
+    });
+
+/** Weighted share of the terms for which `has` holds, 0 to 1. */
+export const coverTerms = (terms: readonly Term[], has: (stem: string) => boolean): number => {
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+  return total === 0 ? 0 : terms.reduce((sum, { stem, weight }) => sum + (has(stem) ? weight : 0), 0) / total;
+};
+
+/** The best share that any three neighbouring spans of a passage hold together with its headings. */
+export const coverLocally = (terms: readonly Term[], { spans, headings }: ReadPassage): number => {
+  const shares = spans.map((_, index) => {
+    const near = spans.slice(Math.max(0, index - 1), index + 2);
+    return coverTerms(terms, (stem) => headings.has(stem) || near.some(({ stems }) => stems.has(stem)));
   });
+  return Math.max(0, ...shares);
+};
