@@ -21,7 +21,11 @@ export interface RunsDep {
   readonly runs: {
     /** Runs of the project that never finished become `interrupted`; so the caller must be the only runner. */
     readonly begin: (run: { readonly id: string; readonly details: Json }) => Promise<Run>;
-    readonly finish: (run: { readonly id: string; readonly status: 'done' | 'failed'; readonly details?: Json }) => Promise<void>;
+    readonly finish: (run: {
+      readonly id: string;
+      readonly status: 'done' | 'failed';
+      readonly details?: Json;
+    }) => Promise<void>;
     /** Newest first. */
     readonly list: (limit?: number) => Promise<readonly Run[]>;
   };

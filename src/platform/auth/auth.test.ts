@@ -37,7 +37,14 @@ test('a key that is wrong, malformed, expired or of another project is refused',
   const { apiKeys, advance, clock } = await open();
   const { key } = await apiKeys.create({ name: 'n', actor: 'a', expiresAt: clock.now() + 1_000 });
   const other = await open();
-  for (const wrong of ['', 'tl_', `${key}x`, `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`, key.toUpperCase(), `${key}\0`]) {
+  for (const wrong of [
+    '',
+    'tl_',
+    `${key}x`,
+    `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`,
+    key.toUpperCase(),
+    `${key}\0`,
+  ]) {
     assert.equal(await apiKeys.verify(wrong), undefined, wrong);
   }
   assert.equal(await other.apiKeys.verify(key), undefined);

@@ -19,7 +19,8 @@ export const { catalogue: fileFaults, fault: fileFault } = createFaults({
   PLATFORM_DISK_FULL: {
     what: 'The disk that holds {path} is full.',
     why: 'The operating system reported that no space is left ({reason}).',
-    remedy: 'Free some space, or choose a data directory on another disk with --data DIR. Nothing that was already stored is lost.',
+    remedy:
+      'Free some space, or choose a data directory on another disk with --data DIR. Nothing that was already stored is lost.',
     status: 507,
     retryable: true,
   },

@@ -39,7 +39,8 @@ test('a missing file is undefined, also below a file', async (t) => {
 test('glob sorts, stays below the root and does not follow links', async (t) => {
   const root = await temporary(t);
   const files = createFiles(root);
-  for (const path of ['docs/b.md', 'docs/a.md', 'docs/deep/c.mdx', 'docs/Z.md', 'docs/x.png', 'secret/s.md']) await files.write(path, '');
+  for (const path of ['docs/b.md', 'docs/a.md', 'docs/deep/c.mdx', 'docs/Z.md', 'docs/x.png', 'secret/s.md'])
+    await files.write(path, '');
   await symlink(join(root, 'secret'), join(root, 'docs', 'link'));
   assert.deepEqual(await files.glob('docs', ['**/*.{md,mdx}', '!Z.md']), ['a.md', 'b.md', 'deep/c.mdx']);
   assert.deepEqual(await files.glob('none', ['**/*']), []);
@@ -63,7 +64,10 @@ test('a failed write leaves the old file and nothing temporary', async (t) => {
 
 test('system errors become faults that say what to do', () => {
   const failure = (code: string) => Object.assign(new Error(code), { code });
-  assert.deepEqual(systemFault(failure('ENOSPC'), '/d'), fileFault('PLATFORM_DISK_FULL', { path: '/d', reason: 'ENOSPC' }));
+  assert.deepEqual(
+    systemFault(failure('ENOSPC'), '/d'),
+    fileFault('PLATFORM_DISK_FULL', { path: '/d', reason: 'ENOSPC' }),
+  );
   assert.equal(systemFault(failure('EROFS'), '/d')?.code, 'PLATFORM_NOT_WRITABLE');
   assert.equal(systemFault(failure('EACCES'), '/d', 'read')?.code, 'PLATFORM_NOT_READABLE');
   assert.equal(systemFault(failure('EISDIR'), '/d'), undefined);

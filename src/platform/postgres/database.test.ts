@@ -62,14 +62,19 @@ test('the server listens on the loopback address only, has no socket file, and w
     rows.map(({ setting }) => setting),
     ['127.0.0.1', '0', ''],
   );
-  const methods = await sql<{ auth_method: string }>`select distinct auth_method from pg_hba_file_rules`.execute(database.sql);
+  const methods = await sql<{ auth_method: string }>`select distinct auth_method from pg_hba_file_rules`.execute(
+    database.sql,
+  );
   assert.deepEqual(methods.rows, [{ auth_method: 'scram-sha-256' }]);
 });
 
 test('a transaction that fails leaves nothing', async () => {
   const { database, projectId: project } = await createTestDatabase();
   const work = database.transaction(async (transaction) => {
-    await transaction.insertInto('steps').values({ project, step: 's', key: 'k', value: '1', created_at: new Date() }).execute();
+    await transaction
+      .insertInto('steps')
+      .values({ project, step: 's', key: 'k', value: '1', created_at: new Date() })
+      .execute();
     throw new Error('changed my mind');
   });
   await assert.rejects(work, /changed my mind/);
@@ -85,7 +90,13 @@ test('a transaction whose connection is cut is done again, once', async () => {
     return attempts;
   });
   assert.equal(value, 2);
-  assert.equal(await pointers.set({ name: 'p', value: 1, expectedVersion: 0 }, { actor: 'a', kind: 'k', subject: 's', payload: null }), true);
+  assert.equal(
+    await pointers.set(
+      { name: 'p', value: 1, expectedVersion: 0 },
+      { actor: 'a', kind: 'k', subject: 's', payload: null },
+    ),
+    true,
+  );
   assert.equal((await ledger.list({ limit: 10 })).length, 1);
 });
 

@@ -88,7 +88,11 @@ const openSource = async (options: DatabaseOptions): Promise<Result<Source, Faul
 };
 
 const createDatabase = (source: Source, { poolSize, patienceMs }: DatabaseOptions): Database => {
-  const retryOptions: RetryOptions = { address: source.label, recover: source.recover, ...(patienceMs !== undefined && { patienceMs }) };
+  const retryOptions: RetryOptions = {
+    address: source.label,
+    recover: source.recover,
+    ...(patienceMs !== undefined && { patienceMs }),
+  };
   const pool = createPool({ connection: source.connection, ...(poolSize !== undefined && { size: poolSize }) });
   const connect = () => withRetry(retryOptions, pool.connect);
   const sql = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: { ...pool, connect } }) });
@@ -110,7 +114,8 @@ const authenticationCodes = new Set(['28P01', '28000', '3D000']);
 const openFault = (thrown: unknown, options: DatabaseOptions): Fault | undefined => {
   if (isFaultError(thrown)) return thrown.fault;
   // `pg` reports a missing password as an error without a code.
-  const isRefused = authenticationCodes.has(errorCode(thrown) ?? '') || (thrown instanceof Error && thrown.message.startsWith('SASL'));
+  const isRefused =
+    authenticationCodes.has(errorCode(thrown) ?? '') || (thrown instanceof Error && thrown.message.startsWith('SASL'));
   if (!isRefused) return undefined;
   return options.url
     ? postgresFault('PLATFORM_DATABASE_URL', { reason: 'The server refused the user, password or database name.' })

@@ -13,7 +13,9 @@ const readVersion = async (database: Kysely<Tables>): Promise<number> => {
     select exists (select from pg_tables where schemaname = current_schema() and tablename = 'schema_versions') as exists
   `.execute(database);
   if (found.rows[0]?.exists !== true) return 0;
-  const versions = await sql<{ version: number }>`select coalesce(max(version), 0)::int as version from schema_versions`.execute(database);
+  const versions = await sql<{
+    version: number;
+  }>`select coalesce(max(version), 0)::int as version from schema_versions`.execute(database);
   return versions.rows[0]?.version ?? 0;
 };
 
@@ -23,7 +25,9 @@ const applyMissing = async (database: Kysely<Tables>): Promise<void> => {
     await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(transaction);
     const version = await readVersion(transaction);
     if (version === 0) {
-      await sql`create table schema_versions (version int primary key, applied_at timestamptz not null default now())`.execute(transaction);
+      await sql`create table schema_versions (version int primary key, applied_at timestamptz not null default now())`.execute(
+        transaction,
+      );
     }
     for (const [index, statements] of migrations.entries()) {
       if (index < version) continue;
@@ -36,7 +40,8 @@ const applyMissing = async (database: Kysely<Tables>): Promise<void> => {
 /** Brings the schema up to date, in one transaction, once among all processes. */
 export const migrate = async (database: Kysely<Tables>): Promise<Result<void, Fault>> => {
   const found = await readVersion(database);
-  if (found > migrations.length) return err(postgresFault('PLATFORM_SCHEMA_NEWER', { found, known: migrations.length }));
+  if (found > migrations.length)
+    return err(postgresFault('PLATFORM_SCHEMA_NEWER', { found, known: migrations.length }));
   if (found < migrations.length) await applyMissing(database);
   return ok(undefined);
 };

@@ -70,5 +70,11 @@ export const createTestDatabase = async (given: Partial<ClockDep & IdDep> = {}):
   count += 1;
   const projectId = `test-${count}`;
   const deps = { clock: createSystemClock(), ids: createIds(), ...given };
-  return { ...deps, database, projectId, dataDirectory, ...createStores({ ...deps, database, dataDirectory }, projectId) };
+  return {
+    ...deps,
+    database,
+    projectId,
+    dataDirectory,
+    ...createStores({ ...deps, database, dataDirectory }, projectId),
+  };
 };

@@ -6,7 +6,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { checkPort, commandLine, freePort, lockServer, onShutdown, processIdentity, tryLock, waitForLock } from '#platform/process';
+import {
+  checkPort,
+  commandLine,
+  freePort,
+  lockServer,
+  onShutdown,
+  processIdentity,
+  tryLock,
+  waitForLock,
+} from '#platform/process';
 
 const temporary = async (t: { after: (work: () => Promise<void>) => void }): Promise<string> => {
   const directory = await mkdtemp(join(tmpdir(), 'throughline lock '));

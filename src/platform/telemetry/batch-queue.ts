@@ -69,7 +69,10 @@ const writeEach = async <Item>(items: readonly Item[], write: Options<Item>['wri
   return written;
 };
 
-const writeBatch = async <Item>(state: State<Item>, { write, batchSize, longestPauseMs }: Options<Item>): Promise<void> => {
+const writeBatch = async <Item>(
+  state: State<Item>,
+  { write, batchSize, longestPauseMs }: Options<Item>,
+): Promise<void> => {
   const batch = state.entries.slice(0, batchSize);
   const items = batch.map(({ item }) => item);
   let written = items.length;
@@ -127,7 +130,16 @@ const createPump = <Item>(state: State<Item>, options: Options<Item>) => {
 export const createBatchQueue = <Item>(given: BatchQueueOptions<Item>): BatchQueue<Item> => {
   const options = withDefaults(given);
   const { capacity, capacityBytes, batchSize, weigh } = options;
-  const state: State<Item> = { entries: [], bytes: 0, written: 0, processed: 0, dropped: 0, failures: 0, pauseMs: 0, closed: false };
+  const state: State<Item> = {
+    entries: [],
+    bytes: 0,
+    written: 0,
+    processed: 0,
+    dropped: 0,
+    failures: 0,
+    pauseMs: 0,
+    closed: false,
+  };
   const { pump, wake } = createPump(state, options);
   const flush = async (timeoutMs = 5_000): Promise<boolean> => {
     const deadline = performance.now() + timeoutMs;
@@ -150,7 +162,12 @@ export const createBatchQueue = <Item>(given: BatchQueueOptions<Item>): BatchQue
       state.bytes += bytes;
       wake(state.entries.length >= batchSize);
     },
-    counts: () => ({ queued: state.entries.length, written: state.written, dropped: state.dropped, failures: state.failures }),
+    counts: () => ({
+      queued: state.entries.length,
+      written: state.written,
+      dropped: state.dropped,
+      failures: state.failures,
+    }),
     flush,
     close: async (timeoutMs = 5_000) => {
       await flush(timeoutMs);

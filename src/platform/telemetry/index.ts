@@ -1,2 +1,2 @@
-export { createBatchQueue, type BatchQueue, type BatchQueueOptions, type QueueCounts } from './batch-queue.ts';
-export { createTelemetry, type Telemetry, type TelemetryOptions } from './telemetry.ts';
+export { createBatchQueue } from './batch-queue.ts';
+export { createTelemetry, type Telemetry } from './telemetry.ts';

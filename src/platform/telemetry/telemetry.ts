@@ -9,7 +9,8 @@ export interface Telemetry extends TelemetryDep, Pick<BatchQueue<Span>, 'counts'
 /** Longer texts are cut in the span; whole documents belong into blobs. */
 const textLimit = 32_768;
 
-const shorten = (value: Json): Json => (typeof value === 'string' && value.length > textLimit ? `${value.slice(0, textLimit)}…` : value);
+const shorten = (value: Json): Json =>
+  typeof value === 'string' && value.length > textLimit ? `${value.slice(0, textLimit)}…` : value;
 
 const shortenAll = (span: Span): Span => {
   const entries = Object.entries(span.attributes);

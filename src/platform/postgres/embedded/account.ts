@@ -18,7 +18,10 @@ const readPasswd = (): string => {
 };
 
 const findUser = (passwd: string, name: string): Account | undefined => {
-  const fields = passwd.split('\n').find((line) => line.startsWith(`${name}:`))?.split(':');
+  const fields = passwd
+    .split('\n')
+    .find((line) => line.startsWith(`${name}:`))
+    ?.split(':');
   const [uid, gid] = [Number(fields?.[2]), Number(fields?.[3])];
   return uid > 0 && gid > 0 ? { uid, gid } : undefined;
 };

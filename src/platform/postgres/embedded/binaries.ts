@@ -55,12 +55,16 @@ export const findBinaries = async (): Promise<Result<Binaries, Fault>> => {
     packageRoot = dirname(dirname(wrapper.resolve(name)));
   } catch (thrown) {
     const platform = `${process.platform}-${process.arch}`;
-    return err(postgresFault('PLATFORM_POSTGRES_MISSING', { platform, package: name, reason: errorCode(thrown) ?? 'not found' }));
+    return err(
+      postgresFault('PLATFORM_POSTGRES_MISSING', { platform, package: name, reason: errorCode(thrown) ?? 'not found' }),
+    );
   }
   try {
     await makeLibraryLinks(packageRoot);
   } catch (thrown) {
-    return err(postgresFault('PLATFORM_POSTGRES_LIBRARIES', { path: packageRoot, reason: errorCode(thrown) ?? 'unknown' }));
+    return err(
+      postgresFault('PLATFORM_POSTGRES_LIBRARIES', { path: packageRoot, reason: errorCode(thrown) ?? 'unknown' }),
+    );
   }
   const { version } = manifestSchema.parse(JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')));
   return ok({ root: join(packageRoot, 'native'), version, major: Number.parseInt(version, 10) });

@@ -82,7 +82,11 @@ const checkCluster = async (cluster: string, { major }: Binaries): Promise<Fault
   const found = (await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
   return found === String(major)
     ? undefined
-    : postgresFault('PLATFORM_POSTGRES_VERSION', { path: cluster, found: found || 'an unknown version', expected: major });
+    : postgresFault('PLATFORM_POSTGRES_VERSION', {
+        path: cluster,
+        found: found || 'an unknown version',
+        expected: major,
+      });
 };
 
 const placeFor = async (dataDirectory: string, binaries: Binaries, log: LogDep['log']) => {

@@ -35,7 +35,11 @@ export interface InitialiseOptions {
   readonly durable: boolean;
 }
 
-const runInitdb = async (home: Home, target: string, { password, durable }: InitialiseOptions): Promise<ProgramOutcome> => {
+const runInitdb = async (
+  home: Home,
+  target: string,
+  { password, durable }: InitialiseOptions,
+): Promise<ProgramOutcome> => {
   const passwordFile = `${target}.password`;
   try {
     await writeAtomic(passwordFile, `${password}\n`, { mode: 0o600 });
@@ -60,7 +64,8 @@ const runInitdb = async (home: Home, target: string, { password, durable }: Init
 const removeAttempts = async (cluster: string): Promise<void> => {
   const prefix = `${basename(cluster)}.new-`;
   for (const name of await readdir(dirname(cluster))) {
-    if (name.startsWith(prefix)) await rm(join(dirname(cluster), name), { recursive: true, force: true }).catch(() => undefined);
+    if (name.startsWith(prefix))
+      await rm(join(dirname(cluster), name), { recursive: true, force: true }).catch(() => undefined);
   }
 };
 

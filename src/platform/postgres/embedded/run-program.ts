@@ -18,7 +18,11 @@ export const programEnvironment = (): NodeJS.ProcessEnv => {
 };
 
 /** Runs initdb or pg_ctl to its end as the database's user. */
-export const runProgram = (home: Home, name: 'initdb' | 'pg_ctl', options: readonly string[]): Promise<ProgramOutcome> =>
+export const runProgram = (
+  home: Home,
+  name: 'initdb' | 'pg_ctl',
+  options: readonly string[],
+): Promise<ProgramOutcome> =>
   new Promise((resolve, reject) => {
     const child = spawn(programPath(home.binaries, name), [...options], {
       ...home.account,

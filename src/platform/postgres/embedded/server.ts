@@ -37,7 +37,10 @@ export interface ServerOptions {
 const lockTimeoutMs = 90_000;
 const stopTimeoutMs = 30_000;
 
-const underLock = async <Value>(home: Home, work: () => Promise<Result<Value, Fault>>): Promise<Result<Value, Fault>> => {
+const underLock = async <Value>(
+  home: Home,
+  work: () => Promise<Result<Value, Fault>>,
+): Promise<Result<Value, Fault>> => {
   const lock = await waitForLock(home.lock, lockTimeoutMs);
   if (!lock.ok) {
     const details = { ...lock.error, path: home.dataDirectory, lock: home.lock, seconds: lockTimeoutMs / 1_000 };
@@ -94,11 +97,25 @@ const leaveAtExit = (home: Home, client: string, pid: number): void => {
   }
 };
 
-const supervise = (home: Home, client: string, password: string, first: Postmaster, durable: boolean): EmbeddedServer => {
-  let current = first;
+interface Membership {
+  /** The file that registers this process. */
+  readonly client: string;
+  readonly password: string;
+  readonly running: Postmaster;
+  readonly durable: boolean;
+}
+
+const supervise = (home: Home, { client, password, running, durable }: Membership): EmbeddedServer => {
+  let current = running;
   let closing: Promise<void> | undefined;
   let ensuring: Promise<Result<ServerAddress, Fault>> | undefined;
-  const address = (): ServerAddress => ({ host: '127.0.0.1', port: current.port, user: superuser, password, database: 'postgres' });
+  const address = (): ServerAddress => ({
+    host: '127.0.0.1',
+    port: current.port,
+    user: superuser,
+    password,
+    database: 'postgres',
+  });
   const atExit = (): void => leaveAtExit(home, client, current.pid);
   process.once('exit', atExit);
   const ensure = async (): Promise<Result<ServerAddress, Fault>> => {
@@ -140,7 +157,7 @@ export const openServer = async (
       if (!initialised.ok) return initialised;
       const client = registerClient(home.clients);
       const found = await adoptOrStart(home, durable);
-      if (found.ok) return ok(supervise(home, client, password.value, found.value, durable));
+      if (found.ok) return ok(supervise(home, { client, password: password.value, running: found.value, durable }));
       unregisterClient(home.clients, client);
       return found;
     });

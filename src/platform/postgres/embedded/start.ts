@@ -56,7 +56,13 @@ const spawnServer = (home: Home, port: number, durable: boolean): { child: Child
     const child = spawn(
       programPath(home.binaries, 'postgres'),
       ['-D', home.cluster, ...serverSettings(port, durable)],
-      { ...home.account, cwd: home.account ? '/' : home.dataDirectory, env: programEnvironment(), detached: true, stdio: ['ignore', log, log] },
+      {
+        ...home.account,
+        cwd: home.account ? '/' : home.dataDirectory,
+        env: programEnvironment(),
+        detached: true,
+        stdio: ['ignore', log, log],
+      },
     );
     child.unref();
     return { child, logStart: fstatSync(log).size };
@@ -95,7 +101,8 @@ const startOnce = async (home: Home, port: number, durable: boolean): Promise<Re
 const isPortProblem = (output: string): boolean => /could not bind|could not create any TCP\/IP sockets/i.test(output);
 
 /** Back ends of a server that was killed need a moment to notice and leave. */
-const isLeaving = (output: string): boolean => /pre-existing shared memory block|lock file "postmaster.pid" already exists/i.test(output);
+const isLeaving = (output: string): boolean =>
+  /pre-existing shared memory block|lock file "postmaster.pid" already exists/i.test(output);
 
 /** Starts the server on a free port of 127.0.0.1, detached, so that it outlives this process. */
 export const startServer = async (home: Home, { port, durable }: StartOptions): Promise<Result<Postmaster, Fault>> => {

@@ -16,7 +16,13 @@ export const createExposureStore = ({ database }: DatabaseDep, project: string):
         trace_id: storableText(traceId),
         at: new Date(at),
       }));
-      await database.retry((db) => db.insertInto('exposures').values(rows).onConflict((conflict) => conflict.doNothing()).execute());
+      await database.retry((db) =>
+        db
+          .insertInto('exposures')
+          .values(rows)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      );
     }
   },
   list: ({ rollout, after, limit }) =>
@@ -27,7 +33,9 @@ export const createExposureStore = ({ database }: DatabaseDep, project: string):
         .where('project', '=', project)
         .where('rollout', '=', storableText(rollout))
         .$if(after !== undefined, (query) =>
-          query.where(sql<SqlBool>`(at, trace_id) > (${new Date(after?.at ?? 0)}::timestamptz, ${after?.traceId ?? ''})`),
+          query.where(
+            sql<SqlBool>`(at, trace_id) > (${new Date(after?.at ?? 0)}::timestamptz, ${after?.traceId ?? ''})`,
+          ),
         )
         .orderBy('at')
         .orderBy('trace_id')

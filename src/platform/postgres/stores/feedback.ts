@@ -26,7 +26,13 @@ export const createFeedbackStore = ({ database, clock, ids }: StoreDeps, project
       comment: comment === undefined ? null : storableText(comment),
       at: new Date(clock.now()),
     };
-    await database.retry((sql) => sql.insertInto('feedback').values(row).onConflict((conflict) => conflict.doNothing()).execute());
+    await database.retry((sql) =>
+      sql
+        .insertInto('feedback')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+    );
     return feedbackOfRow(row);
   },
   list: ({ traceId, name, from, to, limit }) =>
@@ -36,7 +42,11 @@ export const createFeedbackStore = ({ database, clock, ids }: StoreDeps, project
       if (name !== undefined) query = query.where('name', '=', storableText(name));
       if (from !== undefined) query = query.where('at', '>=', new Date(from));
       if (to !== undefined) query = query.where('at', '<', new Date(to));
-      const rows = await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(clampLimit(limit, 1_000, 10_000)).execute();
+      const rows = await query
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(clampLimit(limit, 1_000, 10_000))
+        .execute();
       return rows.map(feedbackOfRow);
     }),
   deleteBefore: async (time) => {

@@ -14,7 +14,10 @@ test('once does the work once and gives the stored value afterwards', async () =
   const first = await journal.once(key, work);
   assert.deepEqual(first, { answer: 1, list: [1, 'a', null] });
   assert.deepEqual(await journal.once(key, work), first);
-  assert.deepEqual(await journal.once({ ...key, inputs: { question: 'how' } }, work), { answer: 2, list: [1, 'a', null] });
+  assert.deepEqual(await journal.once({ ...key, inputs: { question: 'how' } }, work), {
+    answer: 2,
+    list: [1, 'a', null],
+  });
 });
 
 test('concurrent calls of the same key share one execution', async () => {
@@ -26,7 +29,10 @@ test('concurrent calls of the same key share one execution', async () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       return calls;
     });
-  assert.deepEqual(await Promise.all(Array.from({ length: 20 }, once)), Array.from({ length: 20 }, () => 1));
+  assert.deepEqual(
+    await Promise.all(Array.from({ length: 20 }, once)),
+    Array.from({ length: 20 }, () => 1),
+  );
 });
 
 test('work that fails is not stored and runs again', async () => {

@@ -35,7 +35,10 @@ export const createJournal = ({ database, clock }: StoreDeps, project: string): 
   };
 
   return {
-    once: async <Value extends Json>({ step, inputs }: { readonly step: string; readonly inputs: unknown }, work: () => Promise<Value>) => {
+    once: async <Value extends Json>(
+      { step, inputs }: { readonly step: string; readonly inputs: unknown },
+      work: () => Promise<Value>,
+    ) => {
       const key = hashOf(inputs);
       const name = `${step} ${key}`;
       const running = inFlight.get(name) ?? readOrDo(step, key, work).finally(() => inFlight.delete(name));

@@ -6,8 +6,15 @@ import type { Tables } from '../tables.ts';
 export const genesisHash = (project: string): string => hashOf({ ledger: project });
 
 /** SHA-256 of the canonical JSON of an entry without its own hash. */
-export const entryHash = ({ sequence, at, actor, kind, subject, payload, previousHash }: Omit<LedgerEntry, 'hash'>): string =>
-  hashOf({ sequence, at, actor, kind, subject, payload, previousHash });
+export const entryHash = ({
+  sequence,
+  at,
+  actor,
+  kind,
+  subject,
+  payload,
+  previousHash,
+}: Omit<LedgerEntry, 'hash'>): string => hashOf({ sequence, at, actor, kind, subject, payload, previousHash });
 
 /** A row as the port knows it. */
 export const entryOfRow = (row: Selectable<Tables['ledger']>): LedgerEntry => ({

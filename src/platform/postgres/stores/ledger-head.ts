@@ -22,7 +22,8 @@ const readHeads = async (path: string): Promise<Heads> => {
   return text === undefined ? {} : fileSchema.parse(JSON.parse(text)).projects;
 };
 
-const newer = (left: LedgerHead | undefined, right: LedgerHead): LedgerHead => (left && left.sequence >= right.sequence ? left : right);
+const newer = (left: LedgerHead | undefined, right: LedgerHead): LedgerHead =>
+  left && left.sequence >= right.sequence ? left : right;
 
 const lockTimeoutMs = 5_000;
 

@@ -8,7 +8,12 @@ import { createLedgerHeads } from './ledger-head.ts';
 
 const fill = async (stores: TestDatabase, entries: number): Promise<void> => {
   for (let index = 0; index < entries; index += 1) {
-    await stores.ledger.append({ actor: 'test', kind: 'thing-do', subject: `s${index}`, payload: { index, text: 'é \0' } });
+    await stores.ledger.append({
+      actor: 'test',
+      kind: 'thing-do',
+      subject: `s${index}`,
+      payload: { index, text: 'é \0' },
+    });
   }
 };
 
@@ -20,10 +25,22 @@ const tamper = (stores: TestDatabase, statement: string): Promise<unknown> =>
   });
 
 const cases = [
-  { name: 'a changed payload', statement: `update ledger set payload = '{"index":99}' where project = '$project' and sequence = 3`, sequence: 3 },
-  { name: 'a changed actor', statement: `update ledger set actor = 'nobody' where project = '$project' and sequence = 1`, sequence: 1 },
+  {
+    name: 'a changed payload',
+    statement: `update ledger set payload = '{"index":99}' where project = '$project' and sequence = 3`,
+    sequence: 3,
+  },
+  {
+    name: 'a changed actor',
+    statement: `update ledger set actor = 'nobody' where project = '$project' and sequence = 1`,
+    sequence: 1,
+  },
   { name: 'a removed entry', statement: `delete from ledger where project = '$project' and sequence = 2`, sequence: 2 },
-  { name: 'a truncated tail', statement: `delete from ledger where project = '$project' and sequence >= 4`, sequence: 4 },
+  {
+    name: 'a truncated tail',
+    statement: `delete from ledger where project = '$project' and sequence >= 4`,
+    sequence: 4,
+  },
   { name: 'an emptied ledger', statement: `delete from ledger where project = '$project'`, sequence: 1 },
   {
     name: 'two entries that swapped places',
@@ -71,13 +88,18 @@ test('the database refuses changes of the ledger and of record bodies', async ()
 
 test('concurrent appends have no gap and no fork', async () => {
   const stores = await createTestDatabase();
-  const append = (index: number) => stores.ledger.append({ actor: 'a', kind: 'k-k', subject: String(index), payload: index });
+  const append = (index: number) =>
+    stores.ledger.append({ actor: 'a', kind: 'k-k', subject: String(index), payload: index });
   const entries = await Promise.all(Array.from({ length: 40 }, (_, index) => append(index)));
   assert.deepEqual(
     entries.map(({ sequence }) => sequence).toSorted((left, right) => left - right),
     Array.from({ length: 40 }, (_, index) => index + 1),
   );
-  assert.deepEqual(await stores.ledger.verify(), { intact: true, entries: 40, head: entries.find(({ sequence }) => sequence === 40)?.hash });
+  assert.deepEqual(await stores.ledger.verify(), {
+    intact: true,
+    entries: 40,
+    head: entries.find(({ sequence }) => sequence === 40)?.hash,
+  });
   const page = await stores.ledger.list({ before: 11, limit: 3 });
   assert.deepEqual(
     page.map(({ sequence }) => sequence),
@@ -89,7 +111,11 @@ test('an entry is only kept when the change it describes is', async () => {
   const stores = await createTestDatabase();
   const event = { actor: 'a', kind: 'k-k', subject: 's', payload: null };
   assert.equal(await stores.pointers.set({ name: 'p', value: 1, expectedVersion: 5 }, event), false);
-  assert.deepEqual(await stores.ledger.verify(), { intact: true, entries: 0, head: (await stores.ledger.append(event)).previousHash });
+  assert.deepEqual(await stores.ledger.verify(), {
+    intact: true,
+    entries: 0,
+    head: (await stores.ledger.append(event)).previousHash,
+  });
 });
 
 test('a missing head file is no problem, a new one is made', async () => {

@@ -13,7 +13,10 @@ export interface LineageQuery {
 }
 
 /** All records that a record was made from, or that were made from it; itself first, then by distance. */
-export const selectLineage = async (database: Kysely<Tables>, { project, hash, direction }: LineageQuery): Promise<readonly StoredRecord[]> => {
+export const selectLineage = async (
+  database: Kysely<Tables>,
+  { project, hash, direction }: LineageQuery,
+): Promise<readonly StoredRecord[]> => {
   const [from, to] = direction === 'up' ? ['hash', 'input'] : ['input', 'hash'];
   const found = await sql<{ hash: string }>`
     with recursive related (hash, depth) as (

@@ -29,13 +29,19 @@ test('a trace comes back with all its spans, oldest first', async () => {
 
 test('traces are filtered and paged without gaps, also when they start at the same time', async () => {
   const { spans } = await createTestDatabase();
-  await spans.insert(Array.from({ length: 25 }, (_, index) => span(`t${String(index).padStart(2, '0')}`, 'a', { startedAt: Math.floor(index / 10) })));
+  await spans.insert(
+    Array.from({ length: 25 }, (_, index) =>
+      span(`t${String(index).padStart(2, '0')}`, 'a', { startedAt: Math.floor(index / 10) }),
+    ),
+  );
   const seen: string[] = [];
   let page = await spans.traces({ limit: 7 });
   while (page.length > 0) {
     seen.push(...page.map(({ traceId }) => traceId));
     const last = page.at(-1);
-    page = last ? await spans.traces({ limit: 7, before: { startedAt: last.root.startedAt, traceId: last.traceId } }) : [];
+    page = last
+      ? await spans.traces({ limit: 7, before: { startedAt: last.root.startedAt, traceId: last.traceId } })
+      : [];
   }
   assert.equal(new Set(seen).size, 25);
   assert.equal(seen.length, 25);
@@ -44,8 +50,13 @@ test('traces are filtered and paged without gaps, also when they start at the sa
 
 test('traces are found by status, duration, operation and attributes', async () => {
   const { spans } = await createTestDatabase();
-  await spans.insert([span('slow', 'a', { durationMs: 900 }), span('bad', 'a', { status: 'error' }), span('r2', 'a', { attributes: { release: 'r2' } })]);
-  const ids = async (filter: Parameters<typeof spans.traces>[0]) => (await spans.traces(filter)).map(({ traceId }) => traceId).toSorted();
+  await spans.insert([
+    span('slow', 'a', { durationMs: 900 }),
+    span('bad', 'a', { status: 'error' }),
+    span('r2', 'a', { attributes: { release: 'r2' } }),
+  ]);
+  const ids = async (filter: Parameters<typeof spans.traces>[0]) =>
+    (await spans.traces(filter)).map(({ traceId }) => traceId).toSorted();
   assert.deepEqual(await ids({ minimumDurationMs: 500 }), ['slow']);
   assert.deepEqual(await ids({ status: 'error' }), ['bad']);
   assert.deepEqual(await ids({ attributes: { release: 'r2' } }), ['r2']);
@@ -67,8 +78,20 @@ test('retention deletes what is older and nothing else', async () => {
 
 test('feedback comes back newest first', async () => {
   const { feedback } = await createTestDatabase();
-  const first = await feedback.add({ traceId: 't1', name: 'thumb', value: -1, source: 'user', comment: 'wrong \0 page' });
-  const second = await feedback.add({ traceId: 't2', name: 'answer-accuracy', value: 0.75, source: 'judge x', comment: undefined });
+  const first = await feedback.add({
+    traceId: 't1',
+    name: 'thumb',
+    value: -1,
+    source: 'user',
+    comment: 'wrong \0 page',
+  });
+  const second = await feedback.add({
+    traceId: 't2',
+    name: 'answer-accuracy',
+    value: 0.75,
+    source: 'judge x',
+    comment: undefined,
+  });
   assert.deepEqual(await feedback.list({}), [second, first]);
   assert.equal(first.comment, 'wrong  page');
   assert.deepEqual(await feedback.list({ traceId: 't1' }), [first]);
@@ -97,7 +120,8 @@ test('exposures page from the oldest, each trace once', async () => {
 test('a sealed set serves one decision', async () => {
   const { sealedUses, ledger } = await createTestDatabase();
   const claims = await Promise.all(['d1', 'd1', 'd1'].map((decision) => sealedUses.claim('set-1', decision)));
-  assert.deepEqual(claims.toSorted(), ['already-used-by-this', 'already-used-by-this', 'claimed']);
+  assert.equal(claims.filter((claim) => claim === 'claimed').length, 1);
+  assert.equal(claims.filter((claim) => claim === 'already-used-by-this').length, 2);
   assert.deepEqual(await sealedUses.claim('set-1', 'd2'), { usedBy: 'd1' });
   assert.equal(await sealedUses.claim('set-2', 'd2'), 'claimed');
   assert.equal((await ledger.list({ limit: 10 })).length, 2);

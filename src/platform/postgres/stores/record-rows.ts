@@ -44,9 +44,15 @@ const insertInputs = async (
   project: string,
   drafts: readonly { readonly hash: string; readonly draft: RecordDraft }[],
 ): Promise<void> => {
-  const edges = drafts.flatMap(({ hash, draft }) => [...new Set(draft.inputs)].map((input) => ({ project, hash, input })));
+  const edges = drafts.flatMap(({ hash, draft }) =>
+    [...new Set(draft.inputs)].map((input) => ({ project, hash, input })),
+  );
   for (const batch of inBatches(edges, 5_000)) {
-    await transaction.insertInto('record_inputs').values(batch).onConflict((conflict) => conflict.doNothing()).execute();
+    await transaction
+      .insertInto('record_inputs')
+      .values(batch)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   }
 };
 

@@ -17,7 +17,9 @@ const selectRecords = ({ database }: LedgerDeps, project: string, { type, stage,
           where project = ${project} and status = 'done'
           order by stage, started_at desc, position desc
         ) newest)`;
-      query = query.where((expression) => expression.or([expression('decision', '=', true), expression('hash', 'in', newest)]));
+      query = query.where((expression) =>
+        expression.or([expression('decision', '=', true), expression('hash', 'in', newest)]),
+      );
     }
     return query
       .orderBy('created_at', 'desc')
@@ -43,7 +45,12 @@ export const createRecordStore = (deps: LedgerDeps, project: string): RecordsDep
     },
     get: (hash) =>
       database.retry(async (db) => {
-        const row = await db.selectFrom('records').selectAll().where('project', '=', project).where('hash', '=', hash).executeTakeFirst();
+        const row = await db
+          .selectFrom('records')
+          .selectAll()
+          .where('project', '=', project)
+          .where('hash', '=', hash)
+          .executeTakeFirst();
         return row && recordOfRow(row);
       }),
     list: async (filter) => (await selectRecords(deps, project, filter)).map(recordOfRow),

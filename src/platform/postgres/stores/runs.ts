@@ -35,12 +35,23 @@ export const createRuns = ({ database, clock }: StoreDeps, project: string): Run
       return runOfRow(row);
     }),
   finish: async ({ id, status, details }) => {
-    const ended = { status, ended_at: new Date(clock.now()), ...(details !== undefined && { details: canonicalJson(details) }) };
-    await database.retry((sql) => sql.updateTable('runs').set(ended).where('project', '=', project).where('id', '=', id).execute());
+    const ended = {
+      status,
+      ended_at: new Date(clock.now()),
+      ...(details !== undefined && { details: canonicalJson(details) }),
+    };
+    await database.retry((sql) =>
+      sql.updateTable('runs').set(ended).where('project', '=', project).where('id', '=', id).execute(),
+    );
   },
   list: (limit) =>
     database.retry(async (sql) => {
       const query = sql.selectFrom('runs').selectAll().where('project', '=', project);
-      return (await query.orderBy('started_at', 'desc').limit(clampLimit(limit, 100, 1_000)).execute()).map(runOfRow);
+      return (
+        await query
+          .orderBy('started_at', 'desc')
+          .limit(clampLimit(limit, 100, 1_000))
+          .execute()
+      ).map(runOfRow);
     }),
 });

@@ -36,7 +36,10 @@ const rowOfSpan = (project: string, span: Span) => ({
 
 type Builder = ExpressionBuilder<Tables, 'spans'>;
 
-const matches = (builder: Builder, { from, to, operation, attributes, status, minimumDurationMs }: TraceFilter & SpanFilter) => [
+const matches = (
+  builder: Builder,
+  { from, to, operation, attributes, status, minimumDurationMs }: TraceFilter & SpanFilter,
+) => [
   ...(from === undefined ? [] : [builder('started_at', '>=', from)]),
   ...(to === undefined ? [] : [builder('started_at', '<', to)]),
   ...(operation === undefined ? [] : [builder('operation', '=', operation)]),
@@ -55,7 +58,9 @@ const selectRoots = ({ database }: DatabaseDep, project: string, filter: TraceFi
       .where('parent_span_id', 'is', null)
       .where((builder) => builder.and(matches(builder, filter)))
       .$if(before !== undefined, (query) =>
-        query.where(sql<SqlBool>`(started_at, trace_id) < (${before?.startedAt ?? 0}::double precision, ${before?.traceId ?? ''})`),
+        query.where(
+          sql<SqlBool>`(started_at, trace_id) < (${before?.startedAt ?? 0}::double precision, ${before?.traceId ?? ''})`,
+        ),
       )
       .orderBy('started_at', 'desc')
       .orderBy('trace_id', 'desc')
@@ -70,13 +75,21 @@ const countSpans = ({ database }: DatabaseDep, project: string, traceIds: readon
       .selectFrom('spans')
       .where('project', '=', project)
       .where('trace_id', '=', (builder) => builder.fn.any(builder.val([...traceIds])))
-      .select(['trace_id', sql<number>`count(*)::int`.as('spans'), sql<number>`(count(*) filter (where status = 'error'))::int`.as('errors')])
+      .select([
+        'trace_id',
+        sql<number>`count(*)::int`.as('spans'),
+        sql<number>`(count(*) filter (where status = 'error'))::int`.as('errors'),
+      ])
       .groupBy('trace_id')
       .execute();
     return new Map(rows.map((row) => [row.trace_id, row]));
   });
 
-const listTraces = async (deps: DatabaseDep, project: string, filter: TraceFilter): Promise<readonly TraceSummary[]> => {
+const listTraces = async (
+  deps: DatabaseDep,
+  project: string,
+  filter: TraceFilter,
+): Promise<readonly TraceSummary[]> => {
   const roots = await selectRoots(deps, project, filter);
   const traceIds = roots.map(({ traceId }) => traceId);
   const counts = await countSpans(deps, project, traceIds);
@@ -93,14 +106,26 @@ export const createSpanStore = (deps: DatabaseDep, project: string): SpanStoreDe
     insert: async (spans) => {
       for (const batch of inBatches(spans)) {
         const rows = batch.map((span) => rowOfSpan(project, span));
-        await database.retry((db) => db.insertInto('spans').values(rows).onConflict((conflict) => conflict.doNothing()).execute());
+        await database.retry((db) =>
+          db
+            .insertInto('spans')
+            .values(rows)
+            .onConflict((conflict) => conflict.doNothing())
+            .execute(),
+        );
       }
     },
     traces: (filter) => listTraces(deps, project, filter),
     trace: (traceId) =>
       database.retry(async (db) => {
-        const query = db.selectFrom('spans').selectAll().where('project', '=', project).where('trace_id', '=', storableText(traceId));
-        return (await query.orderBy('started_at').orderBy('duration_ms', 'desc').limit(traceLimit).execute()).map(spanOfRow);
+        const query = db
+          .selectFrom('spans')
+          .selectAll()
+          .where('project', '=', project)
+          .where('trace_id', '=', storableText(traceId));
+        return (await query.orderBy('started_at').orderBy('duration_ms', 'desc').limit(traceLimit).execute()).map(
+          spanOfRow,
+        );
       }),
     list: (filter) =>
       database.retry(async (db) => {
@@ -109,7 +134,12 @@ export const createSpanStore = (deps: DatabaseDep, project: string): SpanStoreDe
           .selectAll()
           .where('project', '=', project)
           .where((builder) => builder.and(matches(builder, filter)));
-        return (await query.orderBy('started_at', 'desc').limit(clampLimit(filter.limit, 10_000, 100_000)).execute()).map(spanOfRow);
+        return (
+          await query
+            .orderBy('started_at', 'desc')
+            .limit(clampLimit(filter.limit, 10_000, 100_000))
+            .execute()
+        ).map(spanOfRow);
       }),
     deleteBefore: async (time) => {
       const deleted = await database.retry((db) =>

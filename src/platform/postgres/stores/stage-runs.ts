@@ -4,7 +4,8 @@ import type { Tables } from '../tables.ts';
 import { createRecordChange, type LedgerDeps } from './ledger-writer.ts';
 import { insertRecords } from './record-rows.ts';
 
-const isFault = (value: unknown): value is Fault => typeof value === 'object' && value !== null && 'code' in value && 'what' in value;
+const isFault = (value: unknown): value is Fault =>
+  typeof value === 'object' && value !== null && 'code' in value && 'what' in value;
 
 const statuses = ['running', 'done', 'failed'] as const;
 
@@ -64,6 +65,31 @@ const createReaders = ({ database }: LedgerDeps, project: string): Readers => ({
     }),
 });
 
+type Finish = StageRunsDep['stageRuns']['finish'];
+
+const createFinish = (deps: LedgerDeps, project: string): Finish => {
+  const record = createRecordChange(deps, project);
+  return async ({ runId, stage, drafts }) => {
+    const { value } = await record(async (transaction) => {
+      const at = new Date(deps.clock.now());
+      const stored = await insertRecords(transaction, drafts, { project, stage, runId, decision: false, at });
+      const hashes = stored.map(({ hash }) => hash);
+      const updated = await transaction
+        .updateTable('stage_runs')
+        .set({ status: 'done', ended_at: at, record_hashes: hashes })
+        .where('project', '=', project)
+        .where('run_id', '=', runId)
+        .where('stage', '=', stage)
+        .returning('fingerprint')
+        .executeTakeFirst();
+      if (!updated) throw new Error(`Stage ${stage} of run ${runId} was finished but never begun.`);
+      const payload = { runId, fingerprint: updated.fingerprint, records: hashes.length, recordsHash: hashOf(hashes) };
+      return { value: stored, event: { actor: 'run', kind: 'stage-finish', subject: stage, payload } };
+    });
+    return value;
+  };
+};
+
 /** Executions of stages in one project. */
 export const createStageRuns = (deps: LedgerDeps, project: string): StageRunsDep['stageRuns'] => {
   const { database, clock } = deps;
@@ -71,8 +97,17 @@ export const createStageRuns = (deps: LedgerDeps, project: string): StageRunsDep
   const now = (): Date => new Date(clock.now());
   return {
     ...createReaders(deps, project),
+    finish: createFinish(deps, project),
     begin: async ({ runId, stage, fingerprint, reason }) => {
-      const begun = { fingerprint, reason, status: 'running', started_at: now(), ended_at: null, fault: null, record_hashes: [] };
+      const begun = {
+        fingerprint,
+        reason,
+        status: 'running',
+        started_at: now(),
+        ended_at: null,
+        fault: null,
+        record_hashes: [],
+      };
       await database.retry((sql) =>
         sql
           .insertInto('stage_runs')
@@ -80,25 +115,6 @@ export const createStageRuns = (deps: LedgerDeps, project: string): StageRunsDep
           .onConflict((conflict) => conflict.columns(['project', 'run_id', 'stage']).doUpdateSet(begun))
           .execute(),
       );
-    },
-    finish: async ({ runId, stage, drafts }) => {
-      const { value } = await record(async (transaction) => {
-        const at = now();
-        const stored = await insertRecords(transaction, drafts, { project, stage, runId, decision: false, at });
-        const hashes = stored.map(({ hash }) => hash);
-        const updated = await transaction
-          .updateTable('stage_runs')
-          .set({ status: 'done', ended_at: at, record_hashes: hashes })
-          .where('project', '=', project)
-          .where('run_id', '=', runId)
-          .where('stage', '=', stage)
-          .returning('fingerprint')
-          .executeTakeFirst();
-        if (!updated) throw new Error(`Stage ${stage} of run ${runId} was finished but never begun.`);
-        const payload = { runId, fingerprint: updated.fingerprint, records: hashes.length, recordsHash: hashOf(hashes) };
-        return { value: stored, event: { actor: 'run', kind: 'stage-finish', subject: stage, payload } };
-      });
-      return value;
     },
     fail: async ({ runId, stage, fault }) => {
       await record(async (transaction) => {

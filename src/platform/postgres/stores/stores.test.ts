@@ -3,9 +3,17 @@ import { test } from 'node:test';
 import { hashOf, type RecordDraft } from '#kernel';
 import { createTestDatabase } from '#platform/postgres/testing';
 
-const draft = (noun: string, body: unknown, inputs: readonly string[] = []): RecordDraft => ({ type: `charter/${noun}`, body, inputs });
+const draft = (noun: string, body: unknown, inputs: readonly string[] = []): RecordDraft => ({
+  type: `charter/${noun}`,
+  body,
+  inputs,
+});
 
-const runStage = async (stores: Awaited<ReturnType<typeof createTestDatabase>>, runId: string, drafts: readonly RecordDraft[]) => {
+const runStage = async (
+  stores: Awaited<ReturnType<typeof createTestDatabase>>,
+  runId: string,
+  drafts: readonly RecordDraft[],
+) => {
   await stores.stageRuns.begin({ runId, stage: 'charter', fingerprint: hashOf(drafts), reason: 'first run' });
   return stores.stageRuns.finish({ runId, stage: 'charter', drafts });
 };
@@ -80,7 +88,10 @@ test('a failed stage run keeps its fault and is not the latest success', async (
 
 test('finishing a stage that was never begun stores nothing', async () => {
   const stores = await createTestDatabase();
-  await assert.rejects(stores.stageRuns.finish({ runId: 'none', stage: 'charter', drafts: [draft('charter', 1)] }), /never begun/);
+  await assert.rejects(
+    stores.stageRuns.finish({ runId: 'none', stage: 'charter', drafts: [draft('charter', 1)] }),
+    /never begun/,
+  );
   assert.deepEqual(await stores.records.list({}), []);
 });
 
@@ -108,7 +119,8 @@ test('a run that never finished is interrupted by the next one', async () => {
 test('a pointer changes only from the version that was seen, with one ledger entry each', async () => {
   const { pointers, ledger } = await createTestDatabase();
   const event = { actor: 'Ada', kind: 'release-promote', subject: 'r1', payload: {} };
-  const change = (value: string, expectedVersion: number) => pointers.set({ name: 'live', value, expectedVersion }, event);
+  const change = (value: string, expectedVersion: number) =>
+    pointers.set({ name: 'live', value, expectedVersion }, event);
   assert.equal(await pointers.get('live'), undefined);
   const outcomes = await Promise.all([change('a', 0), change('b', 0), change('c', 0)]);
   assert.equal(outcomes.filter(Boolean).length, 1);

@@ -5,9 +5,13 @@ import type { LedgerDeps } from './ledger-writer.ts';
 
 const pageSize = 2_000;
 
-const problemOf = (entry: LedgerEntry, expected: { readonly sequence: number; readonly previousHash: string }): string | undefined => {
+const problemOf = (
+  entry: LedgerEntry,
+  expected: { readonly sequence: number; readonly previousHash: string },
+): string | undefined => {
   if (entry.sequence !== expected.sequence) return `Entry ${expected.sequence} was removed.`;
-  if (entryHash(entry) !== entry.hash) return `Entry ${entry.sequence} was changed: its content does not match its hash.`;
+  if (entryHash(entry) !== entry.hash)
+    return `Entry ${entry.sequence} was changed: its content does not match its hash.`;
   if (entry.previousHash !== expected.previousHash) {
     return `Entry ${entry.sequence} does not follow the entry before it: entries were replaced or reordered.`;
   }
@@ -18,7 +22,9 @@ const headProblem = (head: LedgerHead, entries: number, hashAtHead: string | und
   if (head.sequence > entries) {
     return `The ledger was truncated: it ended at entry ${head.sequence}, and now ends at ${entries}.`;
   }
-  return hashAtHead === head.hash ? undefined : `Entry ${head.sequence} was rewritten: it is not the entry that was noted when it was written.`;
+  return hashAtHead === head.hash
+    ? undefined
+    : `Entry ${head.sequence} was rewritten: it is not the entry that was noted when it was written.`;
 };
 
 /** Reads the whole ledger in pages and checks each entry, the chain, and the head that was noted outside the database. */
