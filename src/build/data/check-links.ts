@@ -60,7 +60,12 @@ interface Site {
 const createSite = (pages: readonly LinkedPage[]): Site => ({
   pagesBySlug: new Map(pages.map((page) => [slugOf(page.path), page])),
   anchorsByPage: new Map(
-    pages.map((page) => [page, new Set([...page.anchors, ...page.headings.map(({ text }) => anchorOf(text))].map((anchor) => anchor.toLowerCase()))]),
+    pages.map((page) => [
+      page,
+      new Set(
+        [...page.anchors, ...page.headings.map(({ text }) => anchorOf(text))].map((anchor) => anchor.toLowerCase()),
+      ),
+    ]),
   ),
 });
 
@@ -87,7 +92,12 @@ const findPage = (site: Site, page: LinkedPage, path: string): LinkedPage | unde
 
 const anchorExists = (site: Site, page: LinkedPage, anchor: string): boolean => {
   const anchors = site.anchorsByPage.get(page);
-  return anchor === '' || /^(?:top|L\d+)/i.test(anchor) || anchors?.has(anchor.replace(/-\d+$/, '')) === true || anchors?.has(anchor) === true;
+  return (
+    anchor === '' ||
+    /^(?:top|L\d+)/i.test(anchor) ||
+    anchors?.has(anchor.replace(/-\d+$/, '')) === true ||
+    anchors?.has(anchor) === true
+  );
 };
 
 const checkLink = (site: Site, page: LinkedPage, link: string): QualityFinding | undefined => {
@@ -98,8 +108,11 @@ const checkLink = (site: Site, page: LinkedPage, link: string): QualityFinding |
   const target = findPage(site, page, path);
   const finding = { check: 'broken-link', documentId: page.documentId } as const;
   // An absolute path may lead to a part of the site that is not among the sources.
-  if (target === undefined) return { ...finding, severity: path.startsWith('/') ? 'info' : 'warning', detail: `No page for the link ${link}` };
-  return anchorExists(site, target, decode(anchor).toLowerCase()) ? undefined : { ...finding, severity: 'info', detail: `No heading for the link ${link}` };
+  if (target === undefined)
+    return { ...finding, severity: path.startsWith('/') ? 'info' : 'warning', detail: `No page for the link ${link}` };
+  return anchorExists(site, target, decode(anchor).toLowerCase())
+    ? undefined
+    : { ...finding, severity: 'info', detail: `No heading for the link ${link}` };
 };
 
 /** Finds links between the pages of one source that lead nowhere. */

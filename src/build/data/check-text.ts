@@ -21,12 +21,20 @@ const isEmpty: TextCheck = ({ text, hasFrontMatter }) => {
 
 const isShort: TextCheck = ({ text }, { minimumCharacters }) =>
   text.trim() !== '' && text.length < minimumCharacters
-    ? { check: 'short', severity: 'warning', detail: `${text.length} characters; at least ${minimumCharacters} are expected.` }
+    ? {
+        check: 'short',
+        severity: 'warning',
+        detail: `${text.length} characters; at least ${minimumCharacters} are expected.`,
+      }
     : undefined;
 
 const isLong: TextCheck = ({ text }, { maximumCharacters }) =>
   text.length > maximumCharacters
-    ? { check: 'long', severity: 'blocking', detail: `${text.length} characters; at most ${maximumCharacters} are read.` }
+    ? {
+        check: 'long',
+        severity: 'blocking',
+        detail: `${text.length} characters; at most ${maximumCharacters} are read.`,
+      }
     : undefined;
 
 const hasEncodingDamage: TextCheck = ({ text, replaced }) =>

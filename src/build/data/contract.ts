@@ -12,7 +12,10 @@ export const dataConfigSchema = z.strictObject({
   sources: z
     .array(dataSourceSchema)
     .min(1)
-    .refine((sources) => new Set(sources.map(({ id }) => id)).size === sources.length, 'Every source needs an id of its own.'),
+    .refine(
+      (sources) => new Set(sources.map(({ id }) => id)).size === sources.length,
+      'Every source needs an id of its own.',
+    ),
   quality: z
     .strictObject({
       /** Share of documents with a blocking problem above which the run fails, 0 to 1. */
@@ -73,7 +76,9 @@ export const datasetSchema = z.object({
   /** Content hash over document ids and text hashes: the dataset version. */
   version: z.string(),
   documents: z.array(documentSchema),
-  sources: z.array(z.object({ id: z.string(), path: z.string(), documents: z.number().int(), bytes: z.number().int() })),
+  sources: z.array(
+    z.object({ id: z.string(), path: z.string(), documents: z.number().int(), bytes: z.number().int() }),
+  ),
 });
 
 export type DataSource = z.infer<typeof dataSourceSchema>;

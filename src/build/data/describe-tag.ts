@@ -9,38 +9,65 @@ interface Property {
 }
 
 const keys = new Set(['name', 'title', 'label', 'type', 'default', 'description', 'text', 'question', 'answer']);
-const propertyKey = /[A-Za-z_]\w{0,40}(?=\s{0,40}:)/y;
 
-const unquote = (quoted: string): string => quoted.slice(1, -1).replaceAll(/\\(.)/gs, '$1').replaceAll(/\s+/g, ' ').trim();
+const unquote = (quoted: string): string =>
+  quoted.slice(1, -1).replaceAll(/\\(.)/gs, '$1').replaceAll(/\s+/g, ' ').trim();
+
+interface Token {
+  readonly kind: 'string' | 'key' | 'open' | 'close' | 'comma';
+  readonly value: string;
+}
+
+const punctuation: Readonly<Record<string, Token['kind']>> = { '[': 'open', ']': 'close', ',': 'comma' };
+const word = /[A-Za-z_]\w{0,60}/y;
+const colon = /\s{0,40}:/y;
+
+/** The key at `at` with its end, or the end of the word that is none. */
+const readWord = (literal: string, at: number): { readonly token?: Token; readonly end: number } => {
+  word.lastIndex = at;
+  const found = word.exec(literal)?.[0];
+  if (found === undefined) return { end: at + 1 };
+  const end = at + found.length;
+  colon.lastIndex = end;
+  return colon.test(literal) ? { token: { kind: 'key', value: found }, end } : { end };
+};
+
+/** The strings, keys and brackets of a JavaScript literal; everything else is passed over. */
+function* readTokens(literal: string): Generator<Token> {
+  for (let at = 0; at < literal.length;) {
+    const character = literal[at] ?? '';
+    const kind = punctuation[character];
+    if (kind !== undefined) yield { kind, value: character };
+    if (/["'`]/.test(character)) {
+      const end = skipQuoted(literal, at);
+      if (end < 0) return;
+      yield { kind: 'string', value: unquote(literal.slice(at, end)) };
+      at = end;
+    } else {
+      const { token, end } = readWord(literal, at);
+      if (token !== undefined) yield token;
+      at = end;
+    }
+  }
+}
 
 /** The strings of an array or object literal with their keys; a key that comes again begins the next property. */
 const readProperties = (literal: string): readonly Property[] => {
   const properties: Property[] = [];
   let depth = 0;
-  let key: string | undefined;
-  for (let at = 0; at < literal.length; at += 1) {
-    const character = literal[at] ?? '';
-    if (character === '[') depth += 1;
-    else if (character === ']') depth -= 1;
-    else if (character === ',') key = undefined;
-    else if (character === '"' || character === "'" || character === '`') {
-      const end = skipQuoted(literal, at);
-      if (end < 0) break;
-      const last = properties.at(-1);
-      if (key !== undefined && keys.has(key)) {
-        const value = unquote(literal.slice(at, end));
-        if (last === undefined || last.values.has(key) || last.depth !== depth) properties.push({ depth, values: new Map([[key, value]]) });
-        else last.values.set(key, value);
-      }
-      at = end - 1;
-    } else if (/[A-Za-z_]/.test(character)) {
-      propertyKey.lastIndex = at;
-      const found = propertyKey.exec(literal)?.[0];
-      if (found !== undefined) {
-        key = found;
-        at += found.length - 1;
-      }
-    }
+  let key = '';
+  const add = (value: string): void => {
+    const last = properties.at(-1);
+    if (last === undefined || last.values.has(key) || last.depth !== depth)
+      properties.push({ depth, values: new Map([[key, value]]) });
+    else last.values.set(key, value);
+  };
+  for (const { kind, value } of readTokens(literal)) {
+    if (kind === 'open') depth += 1;
+    else if (kind === 'close') depth -= 1;
+    else if (kind === 'key') key = value;
+    else if (kind === 'comma') key = '';
+    else if (keys.has(key)) add(value);
   }
   return properties;
 };

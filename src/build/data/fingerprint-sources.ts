@@ -15,12 +15,22 @@ const fingerprintFile = async ({ files }: FilesDep, path: string, limit: number)
 const fingerprintSource = async (deps: FilesDep, source: DataSource, limit: number): Promise<string> => {
   const paths = await listFiles(deps, source);
   if (!paths.ok) return paths.error.code;
-  const hashes = await pLimit(16).map(paths.value, async (path) => [path, await fingerprintFile(deps, `${source.path}/${path}`, limit)]);
+  const hashes = await pLimit(16).map(paths.value, async (path) => [
+    path,
+    await fingerprintFile(deps, `${source.path}/${path}`, limit),
+  ]);
   return hashOf(hashes);
 };
 
 /** One hash per source over the content of its files. Times and sizes are not enough: a checkout changes content under both. */
-export const fingerprintSources = async (deps: FilesDep, { sources, quality }: DataConfig): Promise<Readonly<Record<string, string>>> =>
+export const fingerprintSources = async (
+  deps: FilesDep,
+  { sources, quality }: DataConfig,
+): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(
-    await Promise.all(sources.map(async (source) => [source.id, await fingerprintSource(deps, source, quality.maximumCharacters * 8)] as const)),
+    await Promise.all(
+      sources.map(
+        async (source) => [source.id, await fingerprintSource(deps, source, quality.maximumCharacters * 8)] as const,
+      ),
+    ),
   );

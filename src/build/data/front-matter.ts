@@ -14,7 +14,10 @@ const titleOf = (yaml: string): string | undefined => {
   const title: unknown = document.errors.length === 0 ? document.get('title') : undefined;
   if (typeof title === 'string' && title.trim() !== '') return title.trim();
   // Unquoted colons make invalid YAML of many real titles.
-  return /^title:[ \t]*(\S.*)$/m.exec(yaml)?.[1]?.trim().replaceAll(/^["']|["']$/g, '');
+  return /^title:[ \t]*(\S.*)$/m
+    .exec(yaml)?.[1]
+    ?.trim()
+    .replaceAll(/^["']|["']$/g, '');
 };
 
 /** Takes the YAML block off the beginning of a page. */

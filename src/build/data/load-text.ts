@@ -19,13 +19,17 @@ export interface LoadRequest {
   readonly quality: DataConfig['quality'];
 }
 
-const reject = (check: Rejection['check'], detail: string): Result<never, Rejection> => err({ check, severity: 'blocking', detail });
+const reject = (check: Rejection['check'], detail: string): Result<never, Rejection> =>
+  err({ check, severity: 'blocking', detail });
 
 /** A character takes up to four bytes, and markup as much again. */
 const maximumBytes = ({ maximumCharacters }: DataConfig['quality']): number => maximumCharacters * 8;
 
 /** Reads, decodes and normalises a file, unless its size says that it is none to read. */
-export const loadText = async ({ files }: FilesDep, { file, quality }: LoadRequest): Promise<Result<LoadedText, Rejection>> => {
+export const loadText = async (
+  { files }: FilesDep,
+  { file, quality }: LoadRequest,
+): Promise<Result<LoadedText, Rejection>> => {
   const limit = maximumBytes(quality);
   const size = (await files.size(file)) ?? 0;
   if (size > limit) return reject('long', `${size} bytes; files above ${limit} bytes are not read.`);

@@ -35,7 +35,8 @@ const lineText = ({ text, lines }: Cursor, index: number): string => {
 
 const isCode = ({ lines }: Cursor, index: number): boolean => (lines[index]?.fence ?? 0) > 0;
 
-const isBlank = (cursor: Cursor, index: number): boolean => !isCode(cursor, index) && lineText(cursor, index).trim() === '';
+const isBlank = (cursor: Cursor, index: number): boolean =>
+  !isCode(cursor, index) && lineText(cursor, index).trim() === '';
 
 const isHeading = (cursor: Cursor, index: number): boolean =>
   !isCode(cursor, index) && hashHeading.test(lineText(cursor, index));
@@ -49,7 +50,10 @@ const isTableStart = (cursor: Cursor, index: number): boolean =>
 
 /** Whether a line begins a block that may interrupt a paragraph. */
 const startsBlock = (cursor: Cursor, index: number): boolean =>
-  isBlank(cursor, index) || isCode(cursor, index) || isHeading(cursor, index) || listMarker.test(lineText(cursor, index));
+  isBlank(cursor, index) ||
+  isCode(cursor, index) ||
+  isHeading(cursor, index) ||
+  listMarker.test(lineText(cursor, index));
 
 const spanStep = ({ lines }: Cursor, kind: MarkdownBlock['kind'], [from, next]: readonly [number, number]): Step => ({
   block: { kind, start: lines[from]?.start ?? 0, end: lines[next - 1]?.end ?? 0 },
@@ -65,7 +69,10 @@ const codeStep = (cursor: Cursor, index: number): Step => {
 
 const headingStep = (cursor: Cursor, index: number): Step => {
   const match = hashHeading.exec(lineText(cursor, index));
-  const heading = (match?.[2] ?? '').trimEnd().replace(/(?:^|[ \t])#{1,20}$/, '').trim();
+  const heading = (match?.[2] ?? '')
+    .trimEnd()
+    .replace(/(?:^|[ \t])#{1,20}$/, '')
+    .trim();
   const { block, next } = spanStep(cursor, 'heading', [index, index + 1]);
   return { block: { ...block, level: match?.[1]?.length ?? 1, heading }, next };
 };
@@ -86,7 +93,8 @@ const itemStep = (cursor: Cursor, index: number): Step => {
     if (isBlank(cursor, next)) continue;
     const afterBlank = next > end || isCode(cursor, next);
     const goesOn = afterBlank
-      ? continuesItem(cursor, next) || (isCode(cursor, next) && cursor.lines[next]?.fence === cursor.lines[next - 1]?.fence)
+      ? continuesItem(cursor, next) ||
+        (isCode(cursor, next) && cursor.lines[next]?.fence === cursor.lines[next - 1]?.fence)
       : !listMarker.test(lineText(cursor, next)) && !isHeading(cursor, next);
     if (!goesOn) break;
     end = next + 1;
@@ -99,7 +107,10 @@ const paragraphStep = (cursor: Cursor, index: number): Step => {
   while (next < cursor.lines.length && !startsBlock(cursor, next)) {
     if (underline.test(lineText(cursor, next))) {
       const { block } = spanStep(cursor, 'heading', [index, next + 1]);
-      const heading = cursor.text.slice(block.start, cursor.lines[next - 1]?.end).slice(0, 500).trim();
+      const heading = cursor.text
+        .slice(block.start, cursor.lines[next - 1]?.end)
+        .slice(0, 500)
+        .trim();
       return { block: { ...block, level: lineText(cursor, next).includes('=') ? 1 : 2, heading }, next: next + 1 };
     }
     next += 1;
@@ -122,7 +133,7 @@ const step = (cursor: Cursor, index: number): Step => {
 export const markdownBlocks = (text: string): readonly MarkdownBlock[] => {
   const cursor = { text, lines: scanLines(text) };
   const blocks: MarkdownBlock[] = [];
-  for (let index = 0; index < cursor.lines.length; ) {
+  for (let index = 0; index < cursor.lines.length;) {
     if (isBlank(cursor, index)) {
       index += 1;
       continue;

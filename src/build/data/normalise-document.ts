@@ -17,7 +17,11 @@ interface Draft extends Omit<NormalisedDocument, 'title'> {
 }
 
 const tidy = (text: string): string => {
-  const lines = text.replaceAll('\uFEFF', '').replaceAll('\0', '').split('\n').map((line) => line.trimEnd());
+  const lines = text
+    .replaceAll('\uFEFF', '')
+    .replaceAll('\0', '')
+    .split('\n')
+    .map((line) => line.trimEnd());
   const kept = lines.filter((line, index) => line !== '' || (lines[index - 1] ?? '') !== '');
   const body = kept.join('\n').trim();
   return body === '' ? '' : `${body}\n`;
@@ -42,8 +46,17 @@ const read = (path: string, text: string): Draft | undefined => {
 
 /** `Guides/01-Getting-Started.md` is called Getting Started. */
 const titleFromPath = (path: string): string => {
-  const name = path.split('/').at(-1)?.replace(/\.[a-z]+$/i, '') ?? path;
-  return name.replace(/^\d{1,4}[-_.]/, '').replaceAll(/[-_]+/g, ' ').trim() || path;
+  const name =
+    path
+      .split('/')
+      .at(-1)
+      ?.replace(/\.[a-z]+$/i, '') ?? path;
+  return (
+    name
+      .replace(/^\d{1,4}[-_.]/, '')
+      .replaceAll(/[-_]+/g, ' ')
+      .trim() || path
+  );
 };
 
 /** The headings of a normalised Markdown text, with the offsets of their sections. */

@@ -18,7 +18,9 @@ export const createQualityReport = ({ documents, threshold, findings }: QualityF
   const countsByCheck: Record<string, number> = {};
   for (const { check } of findings) countsByCheck[check] = (countsByCheck[check] ?? 0) + 1;
   const sorted = findings.toSorted(
-    (a, b) => severityOrder[a.severity] - severityOrder[b.severity] || (a.documentId < b.documentId ? -1 : Number(a.documentId > b.documentId)),
+    (a, b) =>
+      severityOrder[a.severity] - severityOrder[b.severity] ||
+      (a.documentId < b.documentId ? -1 : Number(a.documentId > b.documentId)),
   );
   const bad = new Set(findings.filter(({ severity }) => severity === 'blocking').map(({ documentId }) => documentId));
   return { documents, badDocuments: bad.size, threshold, findings: sorted.slice(0, maximumFindings), countsByCheck };

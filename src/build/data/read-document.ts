@@ -37,18 +37,36 @@ const storeDocument = async (
   const headings = [...findHeadings(path, text)];
   const textHash = await blobs.put(text);
   return {
-    document: { id, source: source.id, path, title, textHash, fileHash, characters: text.length, headings, origin, personalData: { ...counts } },
+    document: {
+      id,
+      source: source.id,
+      path,
+      title,
+      textHash,
+      fileHash,
+      characters: text.length,
+      headings,
+      origin,
+      personalData: { ...counts },
+    },
     page: { documentId: id, path, headings, anchors, links: findLinks(text) },
   };
 };
 
-const personalDataFinding = (documentId: string, counts: GovernedText['counts'], what: string): readonly QualityFinding[] =>
+const personalDataFinding = (
+  documentId: string,
+  counts: GovernedText['counts'],
+  what: string,
+): readonly QualityFinding[] =>
   Object.keys(counts).length === 0
     ? []
     : [{ check: 'personal-data', severity: 'info', documentId, detail: `${what}: ${describeCounts(counts)}` }];
 
 /** Reads one file into a document, or says why not. Only a policy that says `fail` makes it a fault. */
-export const readDocument = async (deps: FilesDep & BlobsDep, request: ReadRequest): Promise<Result<ReadOutcome, Fault>> => {
+export const readDocument = async (
+  deps: FilesDep & BlobsDep,
+  request: ReadRequest,
+): Promise<Result<ReadOutcome, Fault>> => {
   const { source, path, quality, policy } = request;
   const documentId = `${source.id}/${path}`;
   const loaded = await loadText(deps, { file: `${source.path}/${path}`, quality });
@@ -60,9 +78,19 @@ export const readDocument = async (deps: FilesDep & BlobsDep, request: ReadReque
   if (governed.ok) {
     const what = policy.personalData === 'mask' ? 'Masked' : 'Kept';
     const all = [...findings, ...personalDataFinding(documentId, governed.value.counts, what)];
-    return ok({ findings: all, bytes, ...(await storeDocument(deps, request, { ...loaded.value, ...governed.value })) });
+    return ok({
+      findings: all,
+      bytes,
+      ...(await storeDocument(deps, request, { ...loaded.value, ...governed.value })),
+    });
   }
   const { action, counts } = governed.error;
   if (action === 'drop-document') return ok({ findings: personalDataFinding(documentId, counts, 'Left out'), bytes });
-  return err(dataFaults.fault('DATA_PERSONAL_DATA_FOUND', { document: documentId, source: source.id, kinds: describeCounts(counts) }));
+  return err(
+    dataFaults.fault('DATA_PERSONAL_DATA_FOUND', {
+      document: documentId,
+      source: source.id,
+      kinds: describeCounts(counts),
+    }),
+  );
 };

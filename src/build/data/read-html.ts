@@ -11,7 +11,10 @@ export interface HtmlPage {
 }
 
 /** The first element of a name, depth first, without recursion. */
-const findElement = (root: readonly HtmlNode[], names: readonly string[]): Extract<HtmlNode, { type: 'element' }> | undefined => {
+const findElement = (
+  root: readonly HtmlNode[],
+  names: readonly string[],
+): Extract<HtmlNode, { type: 'element' }> | undefined => {
   const stack = [...root].toReversed();
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type !== 'element') continue;

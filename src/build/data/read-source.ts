@@ -27,7 +27,10 @@ export interface SourceOutcome {
 const concurrency = 8;
 
 /** Reads every file of a source under its policy, and checks the links between them. */
-export const readSource = async (deps: ReadDeps, { source, policy, quality, signal }: SourceRequest): Promise<Result<SourceOutcome, Fault>> => {
+export const readSource = async (
+  deps: ReadDeps,
+  { source, policy, quality, signal }: SourceRequest,
+): Promise<Result<SourceOutcome, Fault>> => {
   const allowed = findPolicy(policy, { source: source.id, use: 'retrieval' });
   if (!allowed.ok) return allowed;
   const paths = await listFiles(deps, source);

@@ -62,7 +62,10 @@ const skipSpace = (text: string, at: number): number => {
 };
 
 /** Reads one attribute at `at`; undefined when there is none. */
-const readAttribute = (text: string, at: number): { readonly attribute: TagAttribute; readonly end: number } | undefined => {
+const readAttribute = (
+  text: string,
+  at: number,
+): { readonly attribute: TagAttribute; readonly end: number } | undefined => {
   attributeName.lastIndex = at;
   const name = attributeName.exec(text)?.[0];
   if (name === undefined) return undefined;
@@ -82,7 +85,7 @@ export const readTag = (text: string, at: number): Tag | undefined => {
   const match = tagName.exec(text);
   if (match === null) return undefined;
   const attributes: TagAttribute[] = [];
-  for (let index = skipSpace(text, tagName.lastIndex); index < text.length; ) {
+  for (let index = skipSpace(text, tagName.lastIndex); index < text.length;) {
     if (text[index] === '>') return { name: match[2] ?? '', isClosing: match[1] === '/', attributes, end: index + 1 };
     const spread = text[index] === '{' ? skipBraces(text, index) : -1;
     const read = spread < 0 ? readAttribute(text, index) : undefined;

@@ -27,7 +27,7 @@ export const scanLines = (text: string): readonly Line[] => {
   const lines: Line[] = [];
   let open: OpenFence | undefined;
   let fences = 0;
-  for (let start = 0; start <= text.length; ) {
+  for (let start = 0; start <= text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     // A fence delimiter is short; a huge line is never one.

@@ -1,4 +1,15 @@
-import { allOk, defineStage, err, hashOf, ok, recordHash, type Fault, type RecordDraft, type Result, type StageInput } from '#kernel';
+import {
+  allOk,
+  defineStage,
+  err,
+  hashOf,
+  ok,
+  recordHash,
+  type Fault,
+  type RecordDraft,
+  type Result,
+  type StageInput,
+} from '#kernel';
 import { policySchema } from '#plan/govern/contract';
 import { dataConfigSchema, type DataConfig, type Dataset, type DatasetDocument } from './contract.ts';
 import { dataFaults } from './errors.ts';
@@ -18,23 +29,32 @@ const datasetOf = (outcomes: readonly SourceOutcome[], documents: readonly Datas
   })),
 });
 
-const run = async (deps: ReadDeps, { config, read, signal }: StageInput<DataConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  deps: ReadDeps,
+  { config, read, signal }: StageInput<DataConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const [policyRecord] = read('govern/policy');
   if (policyRecord === undefined) return err(dataFaults.fault('DATA_POLICY_UNKNOWN'));
   const policy = policySchema.parse(policyRecord.body);
   const results: Result<SourceOutcome, Fault>[] = [];
-  for (const source of config.sources) results.push(await readSource(deps, { source, policy, quality: config.quality, signal }));
+  for (const source of config.sources)
+    results.push(await readSource(deps, { source, policy, quality: config.quality, signal }));
   const outcomes = allOk(results);
   if (!outcomes.ok) return outcomes;
   const files = outcomes.value.flatMap((outcome) => outcome.outcomes);
   const documents = files.flatMap(({ document }) => document ?? []);
   const findings = [...files.flatMap((file) => file.findings), ...findDuplicates(documents)];
   const seen = new Set([...documents.map(({ id }) => id), ...findings.map(({ documentId }) => documentId)]);
-  const report = checkThreshold(createQualityReport({ documents: seen.size, threshold: config.quality.maximumBadShare, findings }));
+  const report = checkThreshold(
+    createQualityReport({ documents: seen.size, threshold: config.quality.maximumBadShare, findings }),
+  );
   if (!report.ok) return report;
   const reportDraft: RecordDraft = { type: 'data/quality-report', body: report.value, inputs: [policyRecord.hash] };
   const dataset = datasetOf(outcomes.value, documents);
-  return ok([reportDraft, { type: 'data/dataset', body: dataset, inputs: [policyRecord.hash, recordHash(reportDraft)] }]);
+  return ok([
+    reportDraft,
+    { type: 'data/dataset', body: dataset, inputs: [policyRecord.hash, recordHash(reportDraft)] },
+  ]);
 };
 
 /** Reads the sources into one dataset version, checked and governed. */

@@ -82,25 +82,35 @@ const markupAt = (text: string, at: number, { isMdx }: StripOptions): Markup | u
 
 const maximumFailures = 20;
 
+/** Where markup may begin: outside inline code. */
+const markupStarts = (text: string): readonly number[] => {
+  const codeSpans = codeSpansOf(text);
+  let span = 0;
+  return [...text.matchAll(/<(?=[A-Za-z/!])|\{\/\*/g)].flatMap(({ index }) => {
+    while ((codeSpans[span]?.[1] ?? Number.POSITIVE_INFINITY) <= index) span += 1;
+    return index >= (codeSpans[span]?.[0] ?? Number.POSITIVE_INFINITY) ? [] : [index];
+  });
+};
+
+const anchorsOf = (tag: Tag | undefined): readonly string[] =>
+  (tag?.attributes ?? []).flatMap(({ name, value }) => (name === 'id' || name === 'name' ? [value] : []));
+
 const stripProse = (source: string, options: StripOptions): StrippedText => {
   const text = options.isMdx ? dropModuleCode(source) : source;
-  const codeSpans = codeSpansOf(text);
   const parts: string[] = [];
   const anchors: string[] = [];
   let from = 0;
-  let span = 0;
   let failures = 0;
-  for (const { index: at } of text.matchAll(/<(?=[A-Za-z/!])|\{\/\*/g)) {
-    while ((codeSpans[span]?.[1] ?? Number.POSITIVE_INFINITY) <= at) span += 1;
-    const isInCode = at >= (codeSpans[span]?.[0] ?? Number.POSITIVE_INFINITY);
-    if (at < from || isInCode || failures > maximumFailures) continue;
+  for (const at of markupStarts(text)) {
+    if (at < from) continue;
+    // Each failed attempt may have read to the end; a bound keeps hostile text linear.
+    if (failures > maximumFailures) break;
     const markup = markupAt(text, at, options);
     if (markup === undefined) {
-      // Each failed attempt may have read to the end; a bound keeps hostile text linear.
       failures += 1;
       continue;
     }
-    anchors.push(...(markup.tag?.attributes ?? []).flatMap(({ name, value }) => (name === 'id' || name === 'name' ? [value] : [])));
+    anchors.push(...anchorsOf(markup.tag));
     parts.push(text.slice(from, at), markup.replacement);
     from = markup.end;
   }

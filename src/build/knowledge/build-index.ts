@@ -13,7 +13,8 @@ import {
 } from '#kernel';
 import type { Dataset, DatasetDocument } from '#build/data/contract';
 import type { EmbeddingModel } from '#build/models';
-import { chunkDocument, indexedTextOf } from './chunk-document.ts';
+import { chunkDocument } from './chunk-document.ts';
+import { embeddedText, indexedText } from './chunk-texts.ts';
 import type { IndexRecord, KnowledgeConfig } from './contract.ts';
 import { embedRows, type EmbeddableChunk } from './embed-rows.ts';
 import { knowledgeFaults } from './errors.ts';
@@ -46,7 +47,15 @@ const chunkDocuments = async (
     const text = await readDocumentText(deps, document);
     if (!text.ok) return text;
     const chunks = chunkDocument(config, document, text.value);
-    chunked.push(ok(chunks.map((chunk) => ({ chunk, indexedText: indexedTextOf(chunk, config) }))));
+    chunked.push(
+      ok(
+        chunks.map((chunk) => ({
+          chunk,
+          embeddedText: embeddedText(chunk, config),
+          indexedText: indexedText(chunk, config),
+        })),
+      ),
+    );
   }
   const all = allOk(chunked);
   return all.ok ? ok(all.value.flat()) : all;
@@ -67,7 +76,11 @@ const fillTable = async (
 };
 
 /** Takes removed documents out of the tables that stay, and drops the tables that nothing needs any more. */
-const tidyTables = async (deps: VectorIndexDep & IndexUseDep, plan: IndexPlan, previousTable: string | undefined): Promise<void> => {
+const tidyTables = async (
+  deps: VectorIndexDep & IndexUseDep,
+  plan: IndexPlan,
+  previousTable: string | undefined,
+): Promise<void> => {
   const inUse = new Set([plan.table, previousTable, ...(await deps.indexTablesInUse())]);
   for (const table of await deps.vectorIndex.tables()) {
     if (!table.startsWith(tablePrefix) || table === plan.table) continue;
@@ -89,7 +102,12 @@ export const buildIndex = async (deps: BuildIndexDeps, input: BuildIndexInput): 
   const filled = await fillTable(deps, plan, { dimensions: model.dimensions, rows });
   if (!filled.ok) return filled;
   if (filled.value === 0) {
-    return err(knowledgeFaults.fault('KNOWLEDGE_NOTHING_TO_INDEX', { version: dataset.version.slice(0, 12), documents: dataset.documents.length }));
+    return err(
+      knowledgeFaults.fault('KNOWLEDGE_NOTHING_TO_INDEX', {
+        version: dataset.version.slice(0, 12),
+        documents: dataset.documents.length,
+      }),
+    );
   }
   await tidyTables(deps, plan, previous?.index.table);
   return ok({

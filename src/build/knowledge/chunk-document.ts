@@ -30,12 +30,20 @@ const packUnits = (units: readonly Unit[], target: number): readonly Packed[] =>
     } else packs.push({ units: [unit], weight: unit.weight });
   }
   const [tail, before] = [packs.at(-1), packs.at(-2)];
-  const isCrumb = tail !== undefined && before !== undefined && tail.weight < target / 4 && before.weight + tail.weight <= target * tolerance;
+  const isCrumb =
+    tail !== undefined &&
+    before !== undefined &&
+    tail.weight < target / 4 &&
+    before.weight + tail.weight <= target * tolerance;
   if (!isCrumb) return packs;
   return [...packs.slice(0, -2), { units: [...before.units, ...tail.units], weight: before.weight + tail.weight }];
 };
 
-const spansOf = (text: string, units: readonly Unit[], { chunkWords, overlapWords }: ChunkOptions): readonly (readonly [number, number])[] => {
+const spansOf = (
+  text: string,
+  units: readonly Unit[],
+  { chunkWords, overlapWords }: ChunkOptions,
+): readonly (readonly [number, number])[] => {
   const packs = packUnits(units, chunkWords);
   return packs.flatMap((pack, index) => {
     const [first, last] = [pack.units[0], pack.units.at(-1)];
@@ -75,13 +83,7 @@ export const chunkDocument = (options: ChunkOptions, document: DatasetDocument, 
     return hasBody(own, section) ? spansOf(text, own, options).map((span) => chunkOf(span, section.headingPath)) : [];
   });
   const [first, last] = [units[0], units.at(-1)];
-  return chunks.length > 0 || first === undefined || last === undefined ? chunks : [chunkOf([first.start, last.end], [])];
+  return chunks.length > 0 || first === undefined || last === undefined
+    ? chunks
+    : [chunkOf([first.start, last.end], [])];
 };
-
-/** What BM25 and the embedding see: the passage, after the titles it stands under when these are wanted. */
-export const indexedTextOf = ({ title, headingPath, text }: Chunk, { contextualHeadings }: Pick<KnowledgeConfig, 'contextualHeadings'>): string => {
-  if (!contextualHeadings) return text;
-  const path = headingPath[0] === title ? headingPath : [title, ...headingPath];
-  return `${path.join(' > ')}\n${text}`;
-};
-

@@ -31,7 +31,12 @@ export const indexRecordSchema = z.object({
   embedding: z.object({ id: z.string(), digest: z.string(), dimensions: z.number().int() }),
   chunks: z.number().int(),
   documents: z.number().int(),
-  changed: z.object({ added: z.number().int(), updated: z.number().int(), removed: z.number().int(), kept: z.number().int() }),
+  changed: z.object({
+    added: z.number().int(),
+    updated: z.number().int(),
+    removed: z.number().int(),
+    kept: z.number().int(),
+  }),
   seconds: z.number(),
 });
 

@@ -6,6 +6,7 @@ import type { IndexRow } from './port.ts';
 
 export interface EmbeddableChunk {
   readonly chunk: Chunk;
+  readonly embeddedText: string;
   readonly indexedText: string;
 }
 
@@ -19,12 +20,16 @@ export interface EmbedRequest {
 const batchSize = 32;
 
 const toBase64 = (vectors: readonly Float32Array[]): string =>
-  Buffer.concat(vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength))).toString('base64');
+  Buffer.concat(
+    vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
+  ).toString('base64');
 
 const fromBase64 = (encoded: string, dimensions: number): readonly Float32Array[] => {
   const bytes = Buffer.from(encoded, 'base64');
   const all = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  return Array.from({ length: all.length / dimensions }, (_, index) => all.subarray(index * dimensions, (index + 1) * dimensions));
+  return Array.from({ length: all.length / dimensions }, (_, index) =>
+    all.subarray(index * dimensions, (index + 1) * dimensions),
+  );
 };
 
 const problemOf = (vectors: readonly Float32Array[], texts: number, dimensions: number): string | undefined => {
@@ -37,7 +42,8 @@ const embedBatch = async ({ model, signal }: EmbedRequest, texts: readonly strin
   const embedded = await model.embed(texts, { kind: 'passage', signal });
   if (!embedded.ok) throw new FaultError(embedded.error);
   const problem = problemOf(embedded.value, texts.length, model.dimensions);
-  if (problem !== undefined) throw new FaultError(knowledgeFaults.fault('KNOWLEDGE_EMBEDDING_BROKEN', { model: model.card.id, problem }));
+  if (problem !== undefined)
+    throw new FaultError(knowledgeFaults.fault('KNOWLEDGE_EMBEDDING_BROKEN', { model: model.card.id, problem }));
   return toBase64(embedded.value);
 };
 
@@ -50,7 +56,7 @@ export async function* embedRows(
   for (let from = 0; from < chunks.length; from += batchSize) {
     signal.throwIfAborted();
     const batch = chunks.slice(from, from + batchSize);
-    const texts = batch.map(({ indexedText }) => indexedText);
+    const texts = batch.map(({ embeddedText }) => embeddedText);
     const inputs = { digest: model.digest, texts };
     const encoded = await journal.once({ step: 'knowledge/embed', inputs }, () => embedBatch(request, texts));
     const vectors = fromBase64(encoded, model.dimensions);

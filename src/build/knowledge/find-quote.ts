@@ -10,7 +10,13 @@ interface FoldedText {
   readonly places: readonly number[];
 }
 
-const quoteMarks: Readonly<Record<string, string>> = { '\u2018': "'", '\u2019': "'", '\u201C': '"', '\u201D': '"', '\u00A0': ' ' };
+const quoteMarks: Readonly<Record<string, string>> = {
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u201C': '"',
+  '\u201D': '"',
+  '\u00A0': ' ',
+};
 
 /** Runs of white space and Markdown emphasis become one space or nothing; case and typographic quotes are levelled. */
 const fold = (text: string): FoldedText => {

@@ -14,7 +14,11 @@ export const findSections = (headings: readonly Heading[], length: number): read
   let path: readonly Heading[] = [];
   for (const [index, heading] of headings.entries()) {
     path = [...path.filter(({ level }) => level < heading.level), heading];
-    sections.push({ start: heading.offset, end: headings[index + 1]?.offset ?? length, headingPath: path.map(({ text }) => text) });
+    sections.push({
+      start: heading.offset,
+      end: headings[index + 1]?.offset ?? length,
+      headingPath: path.map(({ text }) => text),
+    });
   }
   return sections.filter(({ start, end }) => end > start);
 };

@@ -42,11 +42,19 @@ export const fuseHits = ({ text, dense, denseWeight, fusion }: FusionInput): rea
   const [scaleText, scaleDense] = fusion === 'rrf' ? [byRank, byRank] : [byScore(text, 0), byScore(dense, undefined)];
   const fused = new Map<string, FusedHit>();
   for (const [index, hit] of text.entries()) {
-    fused.set(hit.chunk.id, { chunk: hit.chunk, score: (1 - denseWeight) * scaleText(hit, index + 1), bm25: hit.score });
+    fused.set(hit.chunk.id, {
+      chunk: hit.chunk,
+      score: (1 - denseWeight) * scaleText(hit, index + 1),
+      bm25: hit.score,
+    });
   }
   for (const [index, hit] of dense.entries()) {
     const known = fused.get(hit.chunk.id) ?? { chunk: hit.chunk, score: 0 };
-    fused.set(hit.chunk.id, { ...known, score: known.score + denseWeight * scaleDense(hit, index + 1), similarity: hit.score });
+    fused.set(hit.chunk.id, {
+      ...known,
+      score: known.score + denseWeight * scaleDense(hit, index + 1),
+      similarity: hit.score,
+    });
   }
   return [...fused.values()].toSorted(compare);
 };

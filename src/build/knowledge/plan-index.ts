@@ -51,6 +51,11 @@ export const planIndex = ({ config, digest, dataset, previous }: PlanFacts): Ind
     build: canKeep ? dataset.documents.filter(({ id }) => !sameIds.has(id)) : dataset.documents,
     ...(canKeep ? { keep: { table: previous.index.table, documentIds: [...sameIds] } } : {}),
     removed,
-    changed: { added, updated: dataset.documents.length - added - same.length, removed: removed.length, kept: same.length },
+    changed: {
+      added,
+      updated: dataset.documents.length - added - same.length,
+      removed: removed.length,
+      kept: same.length,
+    },
   };
 };

@@ -17,7 +17,10 @@ export interface SearchRequest {
 /** Searches one index version. */
 export interface Retriever {
   readonly index: IndexRecord;
-  readonly search: (request: SearchRequest, options?: { readonly signal?: AbortSignal }) => Promise<Result<readonly Passage[], Fault>>;
+  readonly search: (
+    request: SearchRequest,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<Result<readonly Passage[], Fault>>;
 }
 
 export interface RetrieverDep {
@@ -27,7 +30,7 @@ export interface RetrieverDep {
 /** A row of the vector index. */
 export interface IndexRow {
   readonly chunk: Chunk;
-  /** What BM25 and the embedding see: context and text. */
+  /** What BM25 sees: headings, text, and the words inside identifiers. The embedding sees headings and text. */
   readonly indexedText: string;
   readonly vector: Float32Array;
 }
@@ -38,7 +41,11 @@ export interface VectorIndexDep {
     /** Creates `table` beside the others: copies kept documents, adds rows, builds indexes. A whole table of that name is left as it is. */
     readonly build: (request: BuildIndexRequest) => Promise<{ readonly rows: number }>;
     readonly searchText: (table: string, query: string, options: VectorSearchOptions) => Promise<readonly IndexHit[]>;
-    readonly searchVector: (table: string, vector: Float32Array, options: VectorSearchOptions) => Promise<readonly IndexHit[]>;
+    readonly searchVector: (
+      table: string,
+      vector: Float32Array,
+      options: VectorSearchOptions,
+    ) => Promise<readonly IndexHit[]>;
     /** Whole tables; one that a crash cut short does not count. */
     readonly tables: () => Promise<readonly string[]>;
     /** Removes documents from a table so that nothing of their text is left on the disk. */

@@ -8,6 +8,7 @@ export const readDocumentText = async (
   { id, textHash }: Pick<DatasetDocument, 'id' | 'textHash'>,
 ): Promise<Result<string, Fault>> => {
   const bytes = await blobs.get(textHash);
-  if (bytes === undefined) return err(knowledgeFaults.fault('KNOWLEDGE_TEXT_MISSING', { document: id, hash: textHash }));
+  if (bytes === undefined)
+    return err(knowledgeFaults.fault('KNOWLEDGE_TEXT_MISSING', { document: id, hash: textHash }));
   return ok(new TextDecoder().decode(bytes));
 };

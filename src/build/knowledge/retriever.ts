@@ -27,7 +27,10 @@ const createQueryEmbedder = ({ models }: ModelsDep, { embedding }: IndexRecord) 
   const open = async (): Promise<Result<EmbeddingModel, Fault>> => {
     const model = await models.embedding(embedding.id);
     if (!model.ok || model.value.digest === embedding.digest) return model;
-    const details = { indexed: `${embedding.id} (${embedding.digest.slice(0, 12)})`, model: `${model.value.card.id} (${model.value.digest.slice(0, 12)})` };
+    const details = {
+      indexed: `${embedding.id} (${embedding.digest.slice(0, 12)})`,
+      model: `${model.value.card.id} (${model.value.digest.slice(0, 12)})`,
+    };
     return err(knowledgeFaults.fault('KNOWLEDGE_MODEL_CHANGED', details));
   };
   return async (query: string, options: SearchOptions): Promise<Result<Float32Array, Fault>> => {
@@ -41,7 +44,12 @@ const createQueryEmbedder = ({ models }: ModelsDep, { embedding }: IndexRecord) 
     if (!vectors.ok) return vectors;
     const [vector] = vectors.value;
     if (vector !== undefined && vector.length === embedding.dimensions) return ok(vector);
-    return err(knowledgeFaults.fault('KNOWLEDGE_EMBEDDING_BROKEN', { model: embedding.id, problem: 'no usable vector for the query' }));
+    return err(
+      knowledgeFaults.fault('KNOWLEDGE_EMBEDDING_BROKEN', {
+        model: embedding.id,
+        problem: 'no usable vector for the query',
+      }),
+    );
   };
 };
 
@@ -52,13 +60,26 @@ interface Candidates {
 
 const createRetriever = (deps: VectorIndexDep & ModelsDep, index: IndexRecord): Retriever => {
   const embedQuery = createQueryEmbedder(deps, index);
-  const searchDense = async (request: SearchRequest, limit: number, options: SearchOptions): Promise<Result<readonly IndexHit[], Fault>> => {
+  const searchDense = async (
+    request: SearchRequest,
+    limit: number,
+    options: SearchOptions,
+  ): Promise<Result<readonly IndexHit[], Fault>> => {
     const vector = await embedQuery(request.query, options);
     if (!vector.ok) return vector;
     const { sources } = request;
-    return ok(await deps.vectorIndex.searchVector(index.table, vector.value, { limit, ...(sources === undefined ? {} : { sources }) }));
+    return ok(
+      await deps.vectorIndex.searchVector(index.table, vector.value, {
+        limit,
+        ...(sources === undefined ? {} : { sources }),
+      }),
+    );
   };
-  const findCandidates = async (request: SearchRequest, limit: number, options: SearchOptions): Promise<Result<Candidates, Fault>> => {
+  const findCandidates = async (
+    request: SearchRequest,
+    limit: number,
+    options: SearchOptions,
+  ): Promise<Result<Candidates, Fault>> => {
     const { mode, query, sources } = request;
     const filter = { limit, ...(sources === undefined ? {} : { sources }) };
     const [text, dense] = await Promise.all([
@@ -77,7 +98,10 @@ const createRetriever = (deps: VectorIndexDep & ModelsDep, index: IndexRecord): 
       const found = await findCandidates(request, mode === 'hybrid' ? candidatesFor(k) : k, options);
       if (!found.ok) return found;
       if (mode === 'hybrid') return ok(toPassages(fuseHits({ ...found.value, denseWeight, fusion }), k));
-      const single = mode === 'dense' ? found.value.dense.map((hit) => ({ ...hit, similarity: hit.score })) : found.value.text.map((hit) => ({ ...hit, bm25: hit.score }));
+      const single =
+        mode === 'dense'
+          ? found.value.dense.map((hit) => ({ ...hit, similarity: hit.score }))
+          : found.value.text.map((hit) => ({ ...hit, bm25: hit.score }));
       return ok(toPassages(single, k));
     },
   };

@@ -9,20 +9,28 @@ export interface Unit {
 }
 
 /** Words; text without spaces counts by its length, so that no chunk is huge. */
-export const weightOf = (text: string): number => Math.max(text.match(/\S+/g)?.length ?? 0, Math.ceil(text.length / 10));
+export const weightOf = (text: string): number =>
+  Math.max(text.match(/\S+/g)?.length ?? 0, Math.ceil(text.length / 10));
 
 const sentenceEnd = /[.!?][)"'\]*_`]{0,3}\s|\n/g;
 
 /** Offsets where sentences, or lines, begin. */
 const pieceStarts = (text: string, kind: Unit['kind']): readonly number[] => {
   const boundary = kind === 'paragraph' ? sentenceEnd : /\n/g;
-  return [0, ...[...text.matchAll(boundary)].map((match) => match.index + match[0].length).filter((at) => at < text.length)];
+  return [
+    0,
+    ...[...text.matchAll(boundary)].map((match) => match.index + match[0].length).filter((at) => at < text.length),
+  ];
 };
 
 /** Cuts what has no boundary, at a space where there is one. */
-const cutAnywhere = (text: string, [start, end]: readonly [number, number], size: number): readonly (readonly [number, number])[] => {
+const cutAnywhere = (
+  text: string,
+  [start, end]: readonly [number, number],
+  size: number,
+): readonly (readonly [number, number])[] => {
   const spans: (readonly [number, number])[] = [];
-  for (let from = start; from < end; ) {
+  for (let from = start; from < end;) {
     const limit = Math.min(end, from + size);
     const space = limit < end ? text.lastIndexOf(' ', limit) : limit;
     const to = space > from + size / 2 ? space : limit;

@@ -1,4 +1,13 @@
-import { defineStage, err, ok, type Fault, type RecordDraft, type RecordsDep, type Result, type StageInput } from '#kernel';
+import {
+  defineStage,
+  err,
+  ok,
+  type Fault,
+  type RecordDraft,
+  type RecordsDep,
+  type Result,
+  type StageInput,
+} from '#kernel';
 import { datasetSchema } from '#build/data/contract';
 import type { ModelsDep } from '#build/models';
 import { selectionSchema } from '#build/models/contract';
@@ -9,14 +18,24 @@ import type { VectorIndexDep } from './port.ts';
 
 export type KnowledgeDeps = BuildIndexDeps & ModelsDep;
 
-const run = async (deps: KnowledgeDeps, { config, read, signal }: StageInput<KnowledgeConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  deps: KnowledgeDeps,
+  { config, read, signal }: StageInput<KnowledgeConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const [datasetRecord] = read('data/dataset');
-  if (datasetRecord === undefined) return err(knowledgeFaults.fault('KNOWLEDGE_INPUT_MISSING', { type: 'data/dataset' }));
+  if (datasetRecord === undefined)
+    return err(knowledgeFaults.fault('KNOWLEDGE_INPUT_MISSING', { type: 'data/dataset' }));
   const [selectionRecord] = read('models/selection');
-  if (selectionRecord === undefined) return err(knowledgeFaults.fault('KNOWLEDGE_INPUT_MISSING', { type: 'models/selection' }));
+  if (selectionRecord === undefined)
+    return err(knowledgeFaults.fault('KNOWLEDGE_INPUT_MISSING', { type: 'models/selection' }));
   const model = await deps.models.embedding(selectionSchema.parse(selectionRecord.body).embedding.id);
   if (!model.ok) return model;
-  const index = await buildIndex(deps, { config, dataset: datasetSchema.parse(datasetRecord.body), model: model.value, signal });
+  const index = await buildIndex(deps, {
+    config,
+    dataset: datasetSchema.parse(datasetRecord.body),
+    model: model.value,
+    signal,
+  });
   if (!index.ok) return index;
   return ok([{ type: 'knowledge/index', body: index.value, inputs: [datasetRecord.hash, selectionRecord.hash] }]);
 };

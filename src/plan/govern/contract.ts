@@ -8,7 +8,15 @@ export const sourcePolicySchema = z.strictObject({
   owner: z.string().min(1),
   classification: z.enum(['public', 'internal', 'confidential', 'restricted']),
   /** GDPR Art. 6(1) basis, or `not-personal` when the source holds no personal data. */
-  lawfulBasis: z.enum(['not-personal', 'consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests']),
+  lawfulBasis: z.enum([
+    'not-personal',
+    'consent',
+    'contract',
+    'legal-obligation',
+    'vital-interests',
+    'public-task',
+    'legitimate-interests',
+  ]),
   /** ISO 8601 duration in whole days, for instance `P365D`. */
   retention: z.string().regex(/^P\d+D$/),
   allowedUses: z.array(z.enum(['retrieval', 'evaluation', 'tuning', 'display'])).min(1),

@@ -5,7 +5,8 @@ export const governFaults = createFaults({
   GOVERN_POLICY_MISSING: {
     what: 'The data source {source} has no policy.',
     why: 'Nobody has said who owns {source}, on which lawful basis it is used, how long it is kept and what it may be used for.',
-    remedy: 'Add `govern.sources.{source}` to the project file with owner, classification, lawfulBasis, retention and allowedUses.',
+    remedy:
+      'Add `govern.sources.{source}` to the project file with owner, classification, lawfulBasis, retention and allowedUses.',
     status: 422,
     retryable: false,
   },

@@ -20,13 +20,25 @@ const kindsByEntity: Readonly<Record<string, string>> = {
 };
 
 /** Private addresses are not personal here, so one of the eleven IP addresses is left alone on purpose. */
-const floors: Readonly<Record<string, number>> = { email: 0.99, card: 0.99, iban: 0.99, ssn: 0.99, ip: 0.9, phone: 0.9 };
+const floors: Readonly<Record<string, number>> = {
+  email: 0.99,
+  card: 0.99,
+  iban: 0.99,
+  ssn: 0.99,
+  ip: 0.9,
+  phone: 0.9,
+};
 
 const file = join(process.env['THROUGHLINE_DATA'] ?? '', 'presidio-research', 'generated_large.json');
-const skip = process.env['THROUGHLINE_DATA'] !== undefined && existsSync(file) ? false : 'THROUGHLINE_DATA/presidio-research is not there';
+const skip =
+  process.env['THROUGHLINE_DATA'] !== undefined && existsSync(file)
+    ? false
+    : 'THROUGHLINE_DATA/presidio-research is not there';
 
 test('recall and precision on the Presidio texts', { skip }, (context) => {
-  const tally = new Map(Object.values(kindsByEntity).map((kind) => [kind, { gold: 0, found: 0, right: 0, detected: 0 }]));
+  const tally = new Map(
+    Object.values(kindsByEntity).map((kind) => [kind, { gold: 0, found: 0, right: 0, detected: 0 }]),
+  );
   for (const { full_text: text, spans } of z.array(rowSchema).parse(JSON.parse(readFileSync(file, 'utf8')))) {
     const matches = detectPersonalData(text);
     const gold = spans.filter(({ entity_type: type }) => Object.hasOwn(kindsByEntity, type));
@@ -44,7 +56,9 @@ test('recall and precision on the Presidio texts', { skip }, (context) => {
     }
   }
   for (const [kind, { gold, found, right, detected }] of tally) {
-    context.diagnostic(`${kind}: recall ${(found / gold).toFixed(3)} of ${gold}, precision ${(right / detected).toFixed(3)} of ${detected}`);
+    context.diagnostic(
+      `${kind}: recall ${(found / gold).toFixed(3)} of ${gold}, precision ${(right / detected).toFixed(3)} of ${detected}`,
+    );
     assert.ok(found / gold >= (floors[kind] ?? 1), `recall of ${kind}`);
     assert.ok(right / detected >= 0.95, `precision of ${kind}`);
   }

@@ -18,7 +18,11 @@ test('the policies of the project file become one record', async () => {
   const drafts = await governStage.run({}, { ...input, config });
   assert.ok(drafts.ok);
   assert.deepEqual(drafts.value, [
-    { type: 'govern/policy', body: { sources: { manuals: { ...manuals, licence: 'unknown', personalData: 'mask' } } }, inputs: [] },
+    {
+      type: 'govern/policy',
+      body: { sources: { manuals: { ...manuals, licence: 'unknown', personalData: 'mask' } } },
+      inputs: [],
+    },
   ]);
 });
 
@@ -26,7 +30,9 @@ test('a source without a policy, or whose policy forbids the use, is a fault tha
   const policy = governConfigSchema.parse({ sources: { manuals } });
   assert.ok(findPolicy(policy, { source: 'manuals', use: 'retrieval' }).ok);
   const missing = findPolicy(policy, { source: 'constructor', use: 'retrieval' });
-  assert.ok(!missing.ok && missing.error.code === 'GOVERN_POLICY_MISSING' && missing.error.what.includes('constructor'));
+  assert.ok(
+    !missing.ok && missing.error.code === 'GOVERN_POLICY_MISSING' && missing.error.what.includes('constructor'),
+  );
   const forbidden = findPolicy(policy, { source: 'manuals', use: 'tuning' });
   assert.ok(!forbidden.ok && forbidden.error.code === 'GOVERN_USE_NOT_ALLOWED');
 });

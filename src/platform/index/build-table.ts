@@ -1,6 +1,7 @@
 import type { Connection, Table } from '@lancedb/lancedb';
 import type { BuildIndexRequest } from '#build/knowledge';
 import { loadLanceDb } from './lancedb.ts';
+import { listTables } from './list-tables.ts';
 import { copyRecord, tableSchema, toRecord } from './table-rows.ts';
 
 /** Up to here an exact scan takes a few milliseconds and misses nothing. */
@@ -19,7 +20,14 @@ export const finishTable = async (table: Table): Promise<number> => {
     await table.createIndex('vector', { config: Index.hnswSq({ distanceType: 'cosine', m: 20, efConstruction: 300 }) });
   }
   await table.createIndex('source', { config: Index.bitmap() });
-  const config = Index.fts({ language: 'English', stem: true, removeStopWords: true, lowercase: true, asciiFolding: true, withPosition: false });
+  const config = Index.fts({
+    language: 'English',
+    stem: true,
+    removeStopWords: true,
+    lowercase: true,
+    asciiFolding: true,
+    withPosition: false,
+  });
   await table.createIndex('indexedText', { config });
   await table.optimize({ cleanupOlderThan: new Date() });
   return rows;
@@ -40,8 +48,11 @@ const copyKept = async (from: Table, to: Table, documentIds: ReadonlySet<string>
 };
 
 /** Builds a table beside the others. One that is whole is left as it is; one that a crash cut short is begun again. */
-export const buildTable = async (connection: Connection, { table: name, dimensions, keep, rows }: BuildIndexRequest): Promise<number> => {
-  const names = await connection.tableNames();
+export const buildTable = async (
+  connection: Connection,
+  { table: name, dimensions, keep, rows }: BuildIndexRequest,
+): Promise<number> => {
+  const names = await listTables(connection);
   if (names.includes(name)) {
     const existing = await connection.openTable(name);
     if (await isComplete(existing)) return existing.countRows();

@@ -1,4 +1,6 @@
-type LanceDb = typeof import('@lancedb/lancedb');
+import type * as lancedb from '@lancedb/lancedb';
+
+type LanceDb = typeof lancedb;
 
 let loaded: Promise<LanceDb> | undefined;
 

@@ -22,7 +22,10 @@ const collect = async (
   { column, toScore }: ScoreColumn,
 ): Promise<readonly IndexHit[]> => {
   const filtered = sources === undefined ? query : query.where(isIn('source', sources));
-  const rows = await filtered.select([...chunkColumns, column]).limit(limit).toArrow();
+  const rows = await filtered
+    .select([...chunkColumns, column])
+    .limit(limit)
+    .toArrow();
   const hits: IndexHit[] = [];
   for (const row of rows) {
     const record = row.toJSON();
@@ -32,7 +35,11 @@ const collect = async (
 };
 
 /** BM25 over the indexed text; any text is a valid query. */
-export const searchText = async (table: Table, query: string, options: VectorSearchOptions): Promise<readonly IndexHit[]> => {
+export const searchText = async (
+  table: Table,
+  query: string,
+  options: VectorSearchOptions,
+): Promise<readonly IndexHit[]> => {
   const words = sanitiseQuery(query);
   if (words === '') return [];
   const { MatchQuery } = await loadLanceDb();
@@ -41,8 +48,20 @@ export const searchText = async (table: Table, query: string, options: VectorSea
 };
 
 /** Cosine similarity, exact below 20,000 rows. */
-export const searchVector = (table: Table, vector: Float32Array, options: VectorSearchOptions): Promise<readonly IndexHit[]> =>
-  collect(table.query().nearestTo(vector).distanceType('cosine').ef(Math.max(200, options.limit * 4)), options, {
-    column: '_distance',
-    toScore: (distance) => 1 - distance,
-  });
+export const searchVector = (
+  table: Table,
+  vector: Float32Array,
+  options: VectorSearchOptions,
+): Promise<readonly IndexHit[]> =>
+  collect(
+    table
+      .query()
+      .nearestTo(vector)
+      .distanceType('cosine')
+      .ef(Math.max(200, options.limit * 4)),
+    options,
+    {
+      column: '_distance',
+      toScore: (distance) => 1 - distance,
+    },
+  );

@@ -38,7 +38,10 @@ const list = (value: unknown): readonly unknown[] => (isIterable(value) ? [...va
 
 /** A row as LanceDB gives it, parsed: the table may have been written by another version. */
 export const toChunk = (row: ArrowRow): Chunk =>
-  chunkSchema.parse({ ...Object.fromEntries(chunkColumns.map((column) => [column, row[column]])), headingPath: list(row['headingPath']) });
+  chunkSchema.parse({
+    ...Object.fromEntries(chunkColumns.map((column) => [column, row[column]])),
+    headingPath: list(row['headingPath']),
+  });
 
 /** A whole row, vector and all, to be copied to another table. */
 export const copyRecord = (row: ArrowRow): Record<string, unknown> => ({

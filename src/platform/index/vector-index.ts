@@ -3,6 +3,7 @@ import type { VectorIndexDep } from '#build/knowledge';
 import { buildTable, isComplete } from './build-table.ts';
 import { eraseDocuments } from './erase-documents.ts';
 import { loadLanceDb } from './lancedb.ts';
+import { listTables } from './list-tables.ts';
 import { searchText, searchVector } from './search-table.ts';
 
 export interface VectorIndex extends VectorIndexDep {
@@ -69,7 +70,7 @@ export const createVectorIndex = (directory: string): VectorIndex => {
       searchVector: (name, vector, options) => search(name, (table) => searchVector(table, vector, options)),
       tables: async () => {
         const open = await connect();
-        const names = await open.tableNames({ limit: 10_000 });
+        const names = await listTables(open);
         const complete = await Promise.all(names.map(async (name) => isComplete(await open.openTable(name))));
         return names.filter((_name, index) => complete[index]);
       },

@@ -7,7 +7,8 @@ const domain = /@((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,8}\p{L}{2,24})(?![
 const documentationDomain = /(?:^|\.)(?:example\.(?:com|net|org|edu)|example|test|invalid|localhost|local)$/i;
 
 /** `logo@2x.png` and `pkg@1.0.tgz` are file names; addresses end in a domain that is not a file type. */
-const fileEnding = /\.(?:png|jpe?g|gif|svg|webp|avif|ico|m?[jt]sx?|cjs|css|scss|json|ya?ml|mdx?|html?|tgz|zip|py|rs|sh)$/i;
+const fileEnding =
+  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|m?[jt]sx?|cjs|css|scss|json|ya?ml|mdx?|html?|tgz|zip|py|rs|sh)$/i;
 
 const localLength = (text: string, at: number): number => {
   let length = 0;

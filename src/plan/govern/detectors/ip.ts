@@ -32,7 +32,9 @@ const isIpv4 = (text: string): boolean => {
 
 const isPersonalIpv4 = (text: string): boolean => {
   const value = toNumber(text);
-  return isIpv4(text) && !placeholders.has(text) && !specialRanges.some(([first, last]) => value >= first && value <= last);
+  return (
+    isIpv4(text) && !placeholders.has(text) && !specialRanges.some(([first, last]) => value >= first && value <= last)
+  );
 };
 
 /** The eight groups of an IPv6 address, or undefined when it is not one. */
@@ -49,7 +51,8 @@ const ipv6Groups = (text: string): readonly string[] | undefined => {
 
 const isPersonalIpv6 = (text: string): boolean => {
   const groups = ipv6Groups(text);
-  if (groups === undefined || !/\d/.test(text) || groups.filter((group) => Number.parseInt(group, 16) > 0).length < 3) return false;
+  if (groups === undefined || !/\d/.test(text) || groups.filter((group) => Number.parseInt(group, 16) > 0).length < 3)
+    return false;
   const first = Number.parseInt(groups[0] ?? '0', 16);
   const isDocumentation = first === 0x2001 && Number.parseInt(groups[1] ?? '0', 16) === 0xdb8;
   // Only 2000::/3 is allocated; a full form outside it is still someone's unless it is local or multicast.

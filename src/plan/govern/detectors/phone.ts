@@ -29,9 +29,13 @@ const announced = new RegExp(
 );
 
 /** Before a word that says which phone it is, `06-10446904-Office`. */
-const labelled = new RegExp(String.raw`${before}${anyGrouping}(?=[ -](?:office|fax|mobile|cell|home|work)(?!\w))`, 'gi');
+const labelled = new RegExp(
+  String.raw`${before}${anyGrouping}(?=[ -](?:office|fax|mobile|cell|home|work)(?!\w))`,
+  'gi',
+);
 
-const digitsWithoutExtension = (match: string): string => digitsOf(match.replace(/ ?(?:x|ext).*$/i, '')).replace(/^00/, '');
+const digitsWithoutExtension = (match: string): string =>
+  digitsOf(match.replace(/ ?(?:x|ext).*$/i, '')).replace(/^00/, '');
 
 /** 555-0100 to 555-0199 are kept free for fiction in the North American plan. */
 const isFiction = (digits: string): boolean => /555(?:\d{3})?01\d\d$/.test(digits);
