@@ -9,7 +9,10 @@ const problemOf = ({ answerable, facts }: Case): string | undefined => {
 };
 
 const takenIds = async ({ records }: RecordsDep): Promise<ReadonlySet<string>> => {
-  const [accepted, caseSets] = await Promise.all([records.list({ type: 'learn/accepted', limit: 1000 }), records.list({ type: 'evaluate/case-set', current: true, limit: 1 })]);
+  const [accepted, caseSets] = await Promise.all([
+    records.list({ type: 'learn/accepted', limit: 1000 }),
+    records.list({ type: 'evaluate/case-set', current: true, limit: 1 }),
+  ]);
   const learned = accepted.flatMap(({ body }) => acceptedSchema.safeParse(body).data?.cases ?? []);
   const evaluated = caseSets.flatMap(({ body }) => caseSetSchema.safeParse(body).data?.cases ?? []);
   return new Set([...learned, ...evaluated].map(({ id }) => id));
@@ -27,11 +30,17 @@ const checkCases = (cases: readonly Case[], taken: ReadonlySet<string>): Result<
 };
 
 /** Makes the cases that a person reviewed part of the evaluation set of the next run. They belong to the development split. */
-export const acceptProposal = async (deps: RecordsDep, { proposal, cases, actor, reason }: AcceptOrder): Promise<Result<StoredRecord, Fault>> => {
+export const acceptProposal = async (
+  deps: RecordsDep,
+  { proposal, cases, actor, reason }: AcceptOrder,
+): Promise<Result<StoredRecord, Fault>> => {
   const found = await deps.records.get(proposal);
-  if (found?.type !== 'learn/proposal') return err(learnFaults.fault('LEARN_PROPOSAL_UNKNOWN', { proposal: proposal.slice(0, 64) }));
+  if (found?.type !== 'learn/proposal')
+    return err(learnFaults.fault('LEARN_PROPOSAL_UNKNOWN', { proposal: proposal.slice(0, 64) }));
   const checked = checkCases(cases, await takenIds(deps));
   if (!checked.ok) return checked;
   const body: Accepted = { proposal, cases: cases.map((given) => ({ ...given, split: 'dev', reviewed: true })), actor };
-  return ok(await deps.records.decide({ type: 'learn/accepted', body, inputs: [proposal] }, { stage: 'learn', actor, reason }));
+  return ok(
+    await deps.records.decide({ type: 'learn/accepted', body, inputs: [proposal] }, { stage: 'learn', actor, reason }),
+  );
 };

@@ -23,10 +23,10 @@ export const learnFaults = createFaults({
     status: 409,
     retryable: false,
   },
-  LEARN_CASES_UNREADABLE: {
-    what: 'The cases in {file} cannot be read.',
-    why: '{problem}',
-    remedy: 'Write a YAML or JSON file with a list `cases`, as in the evaluation set.',
+  LEARN_CASES_MISSING: {
+    what: 'There is no file of cases {file}.',
+    why: 'It does not exist below the project.',
+    remedy: 'Give --cases FILE, a file like those of the evaluation set.',
     status: 400,
     retryable: false,
   },

@@ -14,7 +14,15 @@ import { viewLearn } from './view-learn.ts';
 
 const config = learnConfigSchema.parse({});
 
-const noFiles: FilesDep['files'] = { read: async () => undefined, readText: async () => undefined, write: async () => {}, glob: async () => [], exists: async () => false, size: async () => undefined, resolve: (path) => path };
+const noFiles: FilesDep['files'] = {
+  read: async () => undefined,
+  readText: async () => undefined,
+  write: async () => {},
+  glob: async () => [],
+  exists: async () => false,
+  size: async () => undefined,
+  resolve: (path) => path,
+};
 
 const answered = (index: number, attributes: Span['attributes'], question = `Question ${index}?`): Span => ({
   traceId: index.toString(16).padStart(32, '0'),
@@ -38,7 +46,13 @@ const produce = async (stores: TestDatabase): Promise<void> => {
     answered(6, { [spanAttributes.refused]: true }, 'question 1?'),
     answered(7, { [spanAttributes.refused]: true, [spanAttributes.question]: '' }),
   ]);
-  await stores.feedback.add({ traceId: answered(1, {}).traceId, name: 'thumb', value: 0, source: 'user', comment: 'outdated' });
+  await stores.feedback.add({
+    traceId: answered(1, {}).traceId,
+    name: 'thumb',
+    value: 0,
+    source: 'user',
+    comment: 'outdated',
+  });
 };
 
 test('a proposal holds each bad question once, the weightiest reason first, and says what it left out', async () => {
@@ -71,7 +85,12 @@ test('what is watched changes with a new thumb, failure or refusal, and not with
 test('accepted cases are complete, new, in the development split and reviewed by a name', async () => {
   const stores = await createTestDatabase();
   const body: Proposal = { items: [], says: '' };
-  const proposal = (await stores.records.decide({ type: 'learn/proposal', body, inputs: [] }, { stage: 'learn', actor: 'a', reason: 'test' })).hash;
+  const proposal = (
+    await stores.records.decide(
+      { type: 'learn/proposal', body, inputs: [] },
+      { stage: 'learn', actor: 'a', reason: 'test' },
+    )
+  ).hash;
   const draft = draftCase({ question: 'Why?', reason: 'refused' });
   const order = { proposal, actor: 'Ada', reason: 'checked' };
   const incomplete = await acceptProposal(stores, { ...order, cases: [draft] });
@@ -87,27 +106,68 @@ test('accepted cases are complete, new, in the development split and reviewed by
 });
 
 test('the loser of a blind comparison is found behind the drawn order', () => {
-  const answer = (text: string) => ({ text, refused: false, citations: [], retrieved: [], guardrails: [], usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 }, costNano: 0, durationMs: 0, modelCalls: 0 });
-  const plan = { left: { id: 'l', name: 'left' }, right: { id: 'r', name: 'right' }, pairs: [{ caseId: 'c', question: 'Q?', firstIs: 'right' as const, left: answer('from left'), right: answer('from right') }] };
-  const record = <Body>(body: Body) => ({ hash: 'plan', type: 't', stage: 'trials' as const, inputs: [], createdAt: '', runId: undefined, body });
-  const losses = trialLosses({ plans: [record(plan)], ratings: [record({ plan: 'plan', caseId: 'c', rater: 'Bo', verdict: 'first' as const, comment: 'clearer' })] });
-  assert.deepEqual(losses.map(({ answer: text, reason }) => [text, reason]), [['from left', 'trial-loss']]);
+  const answer = (text: string) => ({
+    text,
+    refused: false,
+    citations: [],
+    retrieved: [],
+    guardrails: [],
+    usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 },
+    costNano: 0,
+    durationMs: 0,
+    modelCalls: 0,
+  });
+  const plan = {
+    left: { id: 'l', name: 'left' },
+    right: { id: 'r', name: 'right' },
+    pairs: [
+      {
+        caseId: 'c',
+        question: 'Q?',
+        firstIs: 'right' as const,
+        left: answer('from left'),
+        right: answer('from right'),
+      },
+    ],
+  };
+  const record = <Body>(body: Body) => ({
+    hash: 'plan',
+    type: 't',
+    stage: 'trials' as const,
+    inputs: [],
+    createdAt: '',
+    runId: undefined,
+    body,
+  });
+  const losses = trialLosses({
+    plans: [record(plan)],
+    ratings: [record({ plan: 'plan', caseId: 'c', rater: 'Bo', verdict: 'first' as const, comment: 'clearer' })],
+  });
+  assert.deepEqual(
+    losses.map(({ answer: text, reason }) => [text, reason]),
+    [['from left', 'trial-loss']],
+  );
   assert.match(losses[0]?.comment ?? '', /Bo preferred .* left\. clearer/);
 });
 
 test('the command reads cases from a file and names what is wrong with it', async () => {
   const stores = await createTestDatabase();
   const body: Proposal = { items: [], says: 'Nothing.' };
-  await stores.records.decide({ type: 'learn/proposal', body, inputs: [] }, { stage: 'learn', actor: 'a', reason: 'test' });
+  await stores.records.decide(
+    { type: 'learn/proposal', body, inputs: [] },
+    { stage: 'learn', actor: 'a', reason: 'test' },
+  );
   const texts: Readonly<Record<string, string>> = {
-    'good.yaml': 'cases:\n- {id: x, question: Why?, kind: how-to, split: dev, answerable: true, facts: [[because]]}\n',
-    'bad.yaml': 'cases:\n- {id: X!}\n',
+    'good.yaml':
+      'name: reviewed\ncases:\n- {id: x, question: Why?, kind: how-to, split: dev, answerable: true, facts: [[because]]}\n',
+    'bad.yaml': 'name: reviewed\ncases:\n- {id: X!}\n',
   };
   const files = { ...noFiles, readText: async (path: string) => texts[path] };
   const accept = learnCommands.find(({ name }) => name === 'learn accept');
-  const run = (cases: string) => accept?.run({ ...stores, files }, { positional: [], options: { cases, by: 'Ada', reason: 'checked' } });
+  const run = (cases: string) =>
+    accept?.run({ ...stores, files }, { positional: [], options: { cases, by: 'Ada', reason: 'checked' } });
   const [good, bad, missing] = [await run('good.yaml'), await run('bad.yaml'), await run('none.yaml')];
   assert.equal(good?.ok, true);
-  assert.ok(bad?.ok === false && bad.error.why.includes('cases[0].id'), JSON.stringify(bad));
-  assert.ok(missing?.ok === false && missing.error.code === 'LEARN_CASES_UNREADABLE');
+  assert.ok(bad?.ok === false && bad.error.code === 'EVALUATE_CASE_INVALID');
+  assert.ok(missing?.ok === false && missing.error.code === 'LEARN_CASES_MISSING');
 });

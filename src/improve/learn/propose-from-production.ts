@@ -34,7 +34,14 @@ const toItem = (span: Span, thumbsByTrace: ReadonlyMap<string, Feedback>): Item 
   if (reason === undefined || span.attributes[spanAttributes.simulated] === true) return undefined;
   const question = textAt(span, spanAttributes.question);
   const comment = thumbDown?.comment ?? textAt(span, spanAttributes.errorType);
-  return { traceId: span.traceId, question, answer: textAt(span, spanAttributes.answer), reason, comment, draft: draftCase({ question: question === '' ? '?' : question, reason }) };
+  return {
+    traceId: span.traceId,
+    question,
+    answer: textAt(span, spanAttributes.answer),
+    reason,
+    comment,
+    draft: draftCase({ question: question === '' ? '?' : question, reason }),
+  };
 };
 
 /** One item a question, the weightiest first; the newest of equals stays. */
@@ -48,7 +55,10 @@ const distinct = (items: readonly Item[], known: readonly string[]): readonly It
     });
 };
 
-const sentence = (items: readonly Item[], { traces, without }: { readonly traces: number; readonly without: number }): string => {
+const sentence = (
+  items: readonly Item[],
+  { traces, without }: { readonly traces: number; readonly without: number },
+): string => {
   const count = (reason: Item['reason']): number => items.filter((item) => item.reason === reason).length;
   const found = `${count('thumb-down')} questions with a thumb down, ${count('failed')} failed, ${count('refused')} refused, ${count('trial-loss')} lost in a trial`;
   const lost = without === 0 ? '' : ` ${without} more have no captured text and cannot be reviewed.`;
@@ -56,7 +66,10 @@ const sentence = (items: readonly Item[], { traces, without }: { readonly traces
 };
 
 /** What production taught: answers that drew a thumb down, failed or were refused, each with a drafted case for a person. */
-export const proposeFromProduction = async ({ spans, feedback }: SpanStoreDep & FeedbackDep, { config, others, known }: ProposeInput): Promise<Proposal> => {
+export const proposeFromProduction = async (
+  { spans, feedback }: SpanStoreDep & FeedbackDep,
+  { config, others, known }: ProposeInput,
+): Promise<Proposal> => {
   const [answers, thumbs] = await Promise.all([
     spans.list({ operation: answerOperation, limit: config.maximumTraces }),
     feedback.list({ name: 'thumb', limit: 10_000 }),
@@ -65,5 +78,8 @@ export const proposeFromProduction = async ({ spans, feedback }: SpanStoreDep & 
   const found = answers.map((span) => toItem(span, thumbsByTrace)).filter((item) => item !== undefined);
   const readable = found.filter(({ question }) => question !== '');
   const items = distinct([...readable, ...others], known).slice(0, maximumItems);
-  return { items: [...items], says: sentence(items, { traces: answers.length, without: found.length - readable.length }) };
+  return {
+    items: [...items],
+    says: sentence(items, { traces: answers.length, without: found.length - readable.length }),
+  };
 };

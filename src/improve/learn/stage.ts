@@ -1,4 +1,13 @@
-import { defineStage, ok, type Fault, type FeedbackDep, type RecordDraft, type Result, type SpanStoreDep, type StageInput } from '#kernel';
+import {
+  defineStage,
+  ok,
+  type Fault,
+  type FeedbackDep,
+  type RecordDraft,
+  type Result,
+  type SpanStoreDep,
+  type StageInput,
+} from '#kernel';
 import type { CaseSet } from '#prove/evaluate/contract';
 import type { TrialPlan, TrialRating } from '#prove/trials/contract';
 import { answerOperation, spanAttributes } from '#run/serve';
@@ -14,17 +23,26 @@ const watch = async ({ spans, feedback }: LearnStageDeps): Promise<Readonly<Reco
     const [span] = await spans.list({ operation: answerOperation, attributes: { [attribute]: true }, limit: 1 });
     return span === undefined ? 'none' : `${span.traceId} ${span.startedAt}`;
   };
-  const [[thumb], failed, refused] = await Promise.all([feedback.list({ name: 'thumb', limit: 1 }), newest(spanAttributes.failed), newest(spanAttributes.refused)]);
+  const [[thumb], failed, refused] = await Promise.all([
+    feedback.list({ name: 'thumb', limit: 1 }),
+    newest(spanAttributes.failed),
+    newest(spanAttributes.refused),
+  ]);
   return { feedback: thumb === undefined ? 'none' : `${thumb.id} ${thumb.at}`, failed, refused };
 };
 
-const run = async (deps: LearnStageDeps, { config, read }: StageInput<LearnConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  deps: LearnStageDeps,
+  { config, read }: StageInput<LearnConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const [plans, ratings] = [read<TrialPlan>('trials/plan'), read<TrialRating>('trials/rating')];
   const caseSets = read<CaseSet>('evaluate/case-set');
   const accepted = read<Accepted>('learn/accepted');
   const known = [...caseSets, ...accepted].flatMap(({ body }) => body.cases.map(({ question }) => question));
   const body = await proposeFromProduction(deps, { config, others: trialLosses({ plans, ratings }), known });
-  return ok([{ type: 'learn/proposal', body, inputs: [...plans, ...ratings, ...caseSets, ...accepted].map(({ hash }) => hash) }]);
+  return ok([
+    { type: 'learn/proposal', body, inputs: [...plans, ...ratings, ...caseSets, ...accepted].map(({ hash }) => hash) },
+  ]);
 };
 
 /** Turns what went wrong in production into drafted cases that wait for a person. */

@@ -10,7 +10,10 @@ export interface TrialRecords {
   readonly ratings: readonly StoredRecord<TrialRating>[];
 }
 
-const lossOf = ({ pairs, left, right }: TrialPlan, { caseId, verdict, rater, comment }: TrialRating): Item | undefined => {
+const lossOf = (
+  { pairs, left, right }: TrialPlan,
+  { caseId, verdict, rater, comment }: TrialRating,
+): Item | undefined => {
   const pair = pairs.find((candidate) => candidate.caseId === caseId);
   if (pair === undefined || verdict === 'tie') return undefined;
   const firstIsLeft = pair.firstIs === 'left';
@@ -18,7 +21,14 @@ const lossOf = ({ pairs, left, right }: TrialPlan, { caseId, verdict, rater, com
   const name = loser === 'left' ? left.name : right.name;
   const reason = 'trial-loss' as const;
   const said = comment === '' ? '' : ` ${comment}`;
-  return { traceId: '', question: pair.question, answer: pair[loser].text, reason, comment: `${rater} preferred the other answer to that of ${name}.${said}`, draft: draftCase({ question: pair.question, reason }) };
+  return {
+    traceId: '',
+    question: pair.question,
+    answer: pair[loser].text,
+    reason,
+    comment: `${rater} preferred the other answer to that of ${name}.${said}`,
+    draft: draftCase({ question: pair.question, reason }),
+  };
 };
 
 /** Answers that lost a blind comparison. */

@@ -9,6 +9,7 @@ export {
   type OpenedSealed,
   type ScoreCandidateInput,
 } from './score-candidate.ts';
+export { markAnswer } from './mark-answer.ts';
 export { makeScorecard, type ScorecardInput } from './make-scorecard.ts';
 export { checkKpis, meetsTarget } from './check-kpis.ts';
 export { evaluateDev, type DevEvaluation, type EvaluateDevDeps, type EvaluateDevInput } from './evaluate-dev.ts';

@@ -121,7 +121,16 @@ export const traceSchema = z.object({
       attributes: z.record(z.string(), z.unknown()),
     }),
   ),
-  feedback: z.array(z.object({ id: z.string(), name: z.string(), value: z.number(), source: z.string(), comment: z.string().optional(), at: z.string() })),
+  feedback: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      value: z.number(),
+      source: z.string(),
+      comment: z.string().optional(),
+      at: z.string(),
+    }),
+  ),
 });
 
 export type MonitorConfiguration = z.infer<typeof monitorConfigurationSchema>;

@@ -1,4 +1,14 @@
-import { err, ok, usdFromNano, type Fault, type Json, type Result, type SpanStoreDep, type TraceFilter, type TraceSummary } from '#kernel';
+import {
+  err,
+  ok,
+  usdFromNano,
+  type Fault,
+  type Json,
+  type Result,
+  type SpanStoreDep,
+  type TraceFilter,
+  type TraceSummary,
+} from '#kernel';
 import { spanAttributes } from '#run/serve';
 import type { TraceLine, TracePage, TracesQuery } from './contract.ts';
 import { monitorFaults } from './errors.ts';
@@ -8,7 +18,8 @@ const textAt = ({ root }: TraceSummary, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const present = <Value>(name: string, value: Value | undefined): object => (value === undefined ? {} : { [name]: value });
+const present = <Value>(name: string, value: Value | undefined): object =>
+  value === undefined ? {} : { [name]: value };
 
 const toLine = (trace: TraceSummary): TraceLine => {
   const { root, spans, errors, traceId } = trace;
@@ -49,7 +60,9 @@ const toFilter = ({ release, arm, status, slowerThan }: TracesQuery): TraceFilte
 };
 
 const holds = (trace: TraceSummary, text: string): boolean =>
-  [spanAttributes.question, spanAttributes.answer].some((name) => textAt(trace, name)?.toLowerCase().includes(text) === true);
+  [spanAttributes.question, spanAttributes.answer].some(
+    (name) => textAt(trace, name)?.toLowerCase().includes(text) === true,
+  );
 
 const pageSize = 200;
 const maximumScanned = 2000;
@@ -59,23 +72,28 @@ const scan = async ({ spans }: SpanStoreDep, query: TracesQuery, first: Cursor |
   const text = query.text?.toLowerCase() ?? '';
   const wanted: TraceSummary[] = [];
   let before = first;
-  for (let scanned = 0; scanned < maximumScanned; ) {
+  for (let scanned = 0; scanned < maximumScanned;) {
     const limit = text === '' ? query.limit : pageSize;
     const page = await spans.traces({ ...toFilter(query), limit, ...(before === undefined ? {} : { before }) });
     scanned += page.length;
     for (const trace of page) {
       before = { startedAt: trace.root.startedAt, traceId: trace.traceId };
       if (text === '' || holds(trace, text)) wanted.push(trace);
-      if (wanted.length === query.limit) return { traces: wanted.map(toLine), next: `${before.startedAt}_${before.traceId}` };
+      if (wanted.length === query.limit)
+        return { traces: wanted.map(toLine), next: `${before.startedAt}_${before.traceId}` };
     }
     if (page.length < limit) return { traces: wanted.map(toLine) };
   }
-  return { traces: wanted.map(toLine), ...(before === undefined ? {} : { next: `${before.startedAt}_${before.traceId}` }) };
+  return {
+    traces: wanted.map(toLine),
+    ...(before === undefined ? {} : { next: `${before.startedAt}_${before.traceId}` }),
+  };
 };
 
 /** A page of traces, newest first. */
 export const listTraces = async (deps: SpanStoreDep, query: TracesQuery): Promise<Result<TracePage, Fault>> => {
   const cursor = query.before === undefined ? undefined : parseCursor(query.before);
-  if (query.before !== undefined && cursor === undefined) return err(monitorFaults.fault('MONITOR_CURSOR_INVALID', { before: query.before }));
+  if (query.before !== undefined && cursor === undefined)
+    return err(monitorFaults.fault('MONITOR_CURSOR_INVALID', { before: query.before }));
   return ok(await scan(deps, query, cursor));
 };

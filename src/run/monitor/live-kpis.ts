@@ -1,4 +1,11 @@
-import { findMetric, type ClockDep, type FeedbackDep, type PointersDep, type RecordsDep, type SpanStoreDep } from '#kernel';
+import {
+  findMetric,
+  type ClockDep,
+  type FeedbackDep,
+  type PointersDep,
+  type RecordsDep,
+  type SpanStoreDep,
+} from '#kernel';
 import { charterSchema, type Kpi } from '#plan/charter/contract';
 import { readinessReportSchema, type ReadinessReport } from '#prove/readiness/contract';
 import { readState } from '#run/rollout';
@@ -17,11 +24,14 @@ const trendOf = (metric: string, answers: readonly ServedAnswer[], { from, to }:
   const byBucket = Map.groupBy(answers, ({ at }) => Math.floor((at - from) / width));
   return Array.from({ length: buckets }, (_, bucket) => {
     const estimate = measureLive(metric, byBucket.get(bucket) ?? []);
-    return estimate === undefined ? [] : [{ at: new Date(from + bucket * width).toISOString(), value: estimate.value, n: estimate.n }];
+    return estimate === undefined
+      ? []
+      : [{ at: new Date(from + bucket * width).toISOString(), value: estimate.value, n: estimate.n }];
   }).flat();
 };
 
-const isMet = (value: number, { target }: Kpi, better: LiveKpi['better']): boolean => (better === 'higher' ? value >= target : value <= target);
+const isMet = (value: number, { target }: Kpi, better: LiveKpi['better']): boolean =>
+  better === 'higher' ? value >= target : value <= target;
 
 interface KpiInput {
   readonly answers: readonly ServedAnswer[];
@@ -33,7 +43,15 @@ const liveKpi = (kpi: Kpi, { answers, window, report }: KpiInput): LiveKpi => {
   const metric = findMetric(kpi.metric);
   const better = metric?.better ?? 'higher';
   const evaluated = report?.gates.find(({ id }) => id === `kpi-${kpi.id}`)?.measured;
-  const known = { kpi: kpi.id, name: kpi.name, metric: kpi.metric, unit: metric?.unit ?? 'count', target: kpi.target, better, level: kpi.level };
+  const known = {
+    kpi: kpi.id,
+    name: kpi.name,
+    metric: kpi.metric,
+    unit: metric?.unit ?? 'count',
+    target: kpi.target,
+    better,
+    level: kpi.level,
+  };
   const shared = { ...known, ...(evaluated === undefined ? {} : { evaluated }) };
   if (!isLiveMetric(kpi.metric)) return { ...shared, unmeasured: whyUnmeasured(kpi.metric), trend: [] };
   const live = measureLive(kpi.metric, answers);
@@ -55,10 +73,16 @@ const trafficOf = ({ answers, truncated }: WindowAnswers): Traffic => {
 };
 
 /** The readiness report of the active release: what the sealed evaluation said about it. */
-const readReport = async (deps: PointersDep & RecordsDep): Promise<{ readonly release: string | undefined; readonly report: ReadinessReport | undefined }> => {
+const readReport = async (
+  deps: PointersDep & RecordsDep,
+): Promise<{ readonly release: string | undefined; readonly report: ReadinessReport | undefined }> => {
   const { active } = (await readState(deps)).state;
-  const release = active === undefined ? undefined : releaseSchema.safeParse((await deps.records.get(active))?.body).data;
-  const report = release === undefined ? undefined : readinessReportSchema.safeParse((await deps.records.get(release.readiness))?.body).data;
+  const release =
+    active === undefined ? undefined : releaseSchema.safeParse((await deps.records.get(active))?.body).data;
+  const report =
+    release === undefined
+      ? undefined
+      : readinessReportSchema.safeParse((await deps.records.get(release.readiness))?.body).data;
   return { release: active, report };
 };
 
@@ -71,7 +95,11 @@ const readKpis = async ({ records }: RecordsDep): Promise<readonly Kpi[]> => {
 export const liveKpis = async (deps: KpiDeps, minutes: number): Promise<LiveKpis> => {
   const to = deps.clock.now();
   const window = { from: to - minutes * 60_000, to };
-  const [served, { release, report }, kpis] = await Promise.all([readWindow(deps, window), readReport(deps), readKpis(deps)]);
+  const [served, { release, report }, kpis] = await Promise.all([
+    readWindow(deps, window),
+    readReport(deps),
+    readKpis(deps),
+  ]);
   return {
     from: new Date(window.from).toISOString(),
     to: new Date(window.to).toISOString(),

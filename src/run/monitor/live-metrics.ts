@@ -4,9 +4,11 @@ import type { ServedAnswer } from './read-window.ts';
 
 type Measure = (answers: readonly ServedAnswer[]) => Estimate | undefined;
 
-const durations = (answers: readonly ServedAnswer[]): readonly number[] => answers.filter(({ failed }) => !failed).map(({ durationMs }) => durationMs);
+const durations = (answers: readonly ServedAnswer[]): readonly number[] =>
+  answers.filter(({ failed }) => !failed).map(({ durationMs }) => durationMs);
 
-const share = (answers: readonly ServedAnswer[], has: (answer: ServedAnswer) => boolean): Estimate | undefined => wilson(answers.filter(has).length, answers.length);
+const share = (answers: readonly ServedAnswer[], has: (answer: ServedAnswer) => boolean): Estimate | undefined =>
+  wilson(answers.filter(has).length, answers.length);
 
 /** Averaged as whole nano-dollars, so that equal costs have exactly their mean. */
 const inUsd = (nano: Estimate | undefined): Estimate | undefined =>
@@ -16,7 +18,8 @@ const inUsd = (nano: Estimate | undefined): Estimate | undefined =>
 const measures: Readonly<Record<string, Measure>> = {
   'latency-p50': (answers) => quantileEstimate(durations(answers), 0.5),
   'latency-p95': (answers) => quantileEstimate(durations(answers), 0.95),
-  'cost-per-answer': (answers) => inUsd(studentMean(answers.filter(({ failed }) => !failed).map(({ costNano }) => costNano))),
+  'cost-per-answer': (answers) =>
+    inUsd(studentMean(answers.filter(({ failed }) => !failed).map(({ costNano }) => costNano))),
   'positive-feedback': (answers) => {
     const thumbs = answers.filter(({ thumb }) => thumb !== undefined);
     return share(thumbs, ({ thumb }) => thumb === true);
@@ -45,4 +48,5 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why production cannot measure a metric. */
 export const whyUnmeasured = (metric: string): string =>
-  reasons[metric] ?? 'It compares with facts and gold pages, which questions of users do not have; the sealed evaluation measured it.';
+  reasons[metric] ??
+  'It compares with facts and gold pages, which questions of users do not have; the sealed evaluation measured it.';

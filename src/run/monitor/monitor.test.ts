@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { hashOf, type Span } from '#kernel';
 import { charterSchema } from '#plan/charter/contract';
 import { createTestClock } from '#platform/clock/testing';
-import { createTestDatabase } from '#platform/postgres/testing';
+import { createTestDatabase, type TestDatabase } from '#platform/postgres/testing';
 import { spanAttributes } from '#run/serve';
 import { monitorConfigSchema, tracesQuerySchema } from './contract.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
@@ -23,11 +23,19 @@ const answerSpan = (index: number, rest: Partial<Span> = {}): Span => ({
   startedAt: 0,
   durationMs: 100,
   status: 'ok',
-  attributes: { [spanAttributes.arm]: 'control', [spanAttributes.refused]: false, [spanAttributes.costNano]: 2_000_000, [spanAttributes.question]: `Question ${index}?` },
+  attributes: {
+    [spanAttributes.arm]: 'control',
+    [spanAttributes.refused]: false,
+    [spanAttributes.costNano]: 2_000_000,
+    [spanAttributes.question]: `Question ${index}?`,
+  },
   ...rest,
 });
 
-const failed = { status: 'error' as const, attributes: { [spanAttributes.arm]: 'control', [spanAttributes.failed]: true, [spanAttributes.errorType]: 'X' } };
+const failed = {
+  status: 'error' as const,
+  attributes: { [spanAttributes.arm]: 'control', [spanAttributes.failed]: true, [spanAttributes.errorType]: 'X' },
+};
 
 const charter = charterSchema.parse({
   project: 'p',
@@ -43,36 +51,68 @@ const charter = charterSchema.parse({
   ],
 });
 
+/** Eighty answers, a preview, an aborted one and three thumbs. */
+const produce = async (stores: TestDatabase): Promise<void> => {
+  const startedAt = stores.clock.now();
+  const preview = { [spanAttributes.arm]: 'preview' };
+  const aborted = { [spanAttributes.arm]: 'control', [spanAttributes.failed]: false };
+  await stores.records.decide(
+    { type: 'charter/charter', body: charter, inputs: [] },
+    { stage: 'charter', actor: 'a', reason: 'test' },
+  );
+  await stores.spans.insert([
+    ...Array.from({ length: 80 }, (_, index) =>
+      answerSpan(index, { startedAt: startedAt + index * 1000, durationMs: 100 + index }),
+    ),
+    answerSpan(200, { startedAt, durationMs: 9999, attributes: preview }),
+    answerSpan(201, { startedAt, durationMs: 9999, status: 'error', attributes: aborted }),
+  ]);
+  for (const [index, value] of [1, 1, 0].entries()) {
+    const { traceId } = answerSpan(index);
+    await stores.feedback.add({ traceId, name: 'thumb', value, source: 'user', comment: undefined });
+  }
+};
+
 test('live KPIs carry intervals, say what production cannot measure, and leave previews and aborted answers out', async () => {
   const { clock, advance } = createTestClock();
   const stores = await createTestDatabase({ clock });
-  await stores.records.decide({ type: 'charter/charter', body: charter, inputs: [] }, { stage: 'charter', actor: 'a', reason: 'test' });
-  const startedAt = clock.now();
-  const answers = Array.from({ length: 80 }, (_, index) => answerSpan(index, { startedAt: startedAt + index * 1000, durationMs: 100 + index }));
-  const preview = answerSpan(200, { startedAt, durationMs: 9999, attributes: { [spanAttributes.arm]: 'preview' } });
-  const aborted = answerSpan(201, { startedAt, durationMs: 9999, status: 'error', attributes: { [spanAttributes.arm]: 'control', [spanAttributes.failed]: false } });
-  await stores.spans.insert([...answers, preview, aborted]);
+  await produce(stores);
   advance(10 * minute);
-  for (const [index, value] of [1, 1, 0].entries()) await stores.feedback.add({ traceId: answerSpan(index).traceId, name: 'thumb', value, source: 'user', comment: undefined });
   const { kpis, traffic } = await liveKpis(stores, 60);
-  const byId = Object.fromEntries(kpis.map((kpi) => [kpi.kpi, kpi]));
-  assert.equal(traffic.answers, 80);
-  assert.equal(traffic.refusalShare?.value, 0);
-  const fast = byId['fast'];
-  assert.ok(fast?.live !== undefined && fast.live.low <= fast.live.value && fast.live.value <= fast.live.high);
-  assert.equal(fast.met, true);
-  assert.ok(fast.trend.length >= 1);
-  assert.match(byId['right']?.unmeasured ?? '', /sealed evaluation/);
-  assert.deepEqual([byId['liked']?.live?.n, byId['liked']?.met], [3, true]);
-  assert.deepEqual([byId['cheap']?.live?.value, byId['cheap']?.met], [0.002, false]);
+  assert.deepEqual([traffic.answers, traffic.refusalShare?.value], [80, 0]);
+  const shown = kpis.map(({ kpi, met, live, unmeasured }) => ({
+    kpi,
+    met,
+    n: live?.n,
+    unmeasured: unmeasured !== undefined,
+  }));
+  assert.deepEqual(shown, [
+    { kpi: 'fast', met: true, n: 80, unmeasured: false },
+    { kpi: 'right', met: undefined, n: undefined, unmeasured: true },
+    { kpi: 'liked', met: true, n: 3, unmeasured: false },
+    { kpi: 'cheap', met: false, n: 80, unmeasured: false },
+  ]);
+  const measured = kpis.flatMap(({ live }) => live ?? []);
+  assert.ok(measured.every(({ low, value, high }) => low <= value && value <= high));
+  assert.equal(measured.at(-1)?.value, 0.002);
+  assert.ok(kpis[0]?.trend.some(({ n }) => n > 1));
 });
 
 test('an alert fires and resolves, and both stand in the ledger once', async () => {
   const { clock, advance } = createTestClock();
   const stores = await createTestDatabase({ clock });
-  const config = monitorConfigSchema.parse({ alerts: [{ id: 'bad', metric: 'bad-answer-rate', above: 0.3, windowMinutes: 5, minimumSamples: 10 }] });
+  const config = monitorConfigSchema.parse({
+    alerts: [{ id: 'bad', metric: 'bad-answer-rate', above: 0.3, windowMinutes: 5, minimumSamples: 10 }],
+  });
   const traffic = async (first: number, share: number): Promise<void> => {
-    await stores.spans.insert(Array.from({ length: 30 }, (_, index) => answerSpan(first + index, { startedAt: clock.now() + index * 10_000, ...(index % 10 < share * 10 ? failed : {}) })));
+    await stores.spans.insert(
+      Array.from({ length: 30 }, (_, index) =>
+        answerSpan(first + index, {
+          startedAt: clock.now() + index * 10_000,
+          ...(index % 10 < share * 10 ? failed : {}),
+        }),
+      ),
+    );
     advance(5 * minute);
   };
   const look = async () => (await evaluateAlerts(stores, clock.now(), config))[0]?.state;
@@ -93,15 +133,23 @@ test('an alert fires and resolves, and both stand in the ledger once', async () 
 test('a short burst does not fire', async () => {
   const { clock, advance } = createTestClock();
   const stores = await createTestDatabase({ clock });
-  const config = monitorConfigSchema.parse({ alerts: [{ id: 'slow', metric: 'latency-p95', above: 1000, windowMinutes: 5, minimumSamples: 10 }] });
-  await stores.spans.insert(Array.from({ length: 40 }, (_, index) => answerSpan(index, { startedAt: clock.now() + index * 7000, durationMs: index < 8 ? 5000 : 50 })));
+  const config = monitorConfigSchema.parse({
+    alerts: [{ id: 'slow', metric: 'latency-p95', above: 1000, windowMinutes: 5, minimumSamples: 10 }],
+  });
+  await stores.spans.insert(
+    Array.from({ length: 40 }, (_, index) =>
+      answerSpan(index, { startedAt: clock.now() + index * 7000, durationMs: index < 8 ? 5000 : 50 }),
+    ),
+  );
   advance(5 * minute);
   assert.equal((await evaluateAlerts(stores, clock.now(), config))[0]?.state, 'ok');
 });
 
 test('traces are filtered, searched and paged without a gap', async () => {
   const stores = await createTestDatabase();
-  const all = Array.from({ length: 25 }, (_, index) => answerSpan(index, { startedAt: 1000 + index, durationMs: index * 10, ...(index === 4 ? failed : {}) }));
+  const all = Array.from({ length: 25 }, (_, index) =>
+    answerSpan(index, { startedAt: 1000 + index, durationMs: index * 10, ...(index === 4 ? failed : {}) }),
+  );
   await stores.spans.insert(all);
   const page = async (query: object) => {
     const found = await listTraces(stores, tracesQuerySchema.parse(query));
@@ -109,14 +157,17 @@ test('traces are filtered, searched and paged without a gap', async () => {
     return found.value;
   };
   const seen: string[] = [];
-  for (let before: string | undefined; ; ) {
+  for (let before: string | undefined; ;) {
     const { traces, next } = await page({ limit: '10', ...(before === undefined ? {} : { before }) });
     seen.push(...traces.map(({ traceId }) => traceId));
     before = next;
     if (next === undefined) break;
   }
   assert.deepEqual(seen, all.map(({ traceId }) => traceId).toReversed());
-  assert.deepEqual((await page({ status: 'error' })).traces.map(({ traceId }) => traceId), [all[4]?.traceId]);
+  assert.deepEqual(
+    (await page({ status: 'error' })).traces.map(({ traceId }) => traceId),
+    [all[4]?.traceId],
+  );
   assert.deepEqual((await page({ text: 'QUESTION 24' })).traces.length, 1);
   assert.equal((await page({ slowerThan: '200' })).traces.length, 5);
   assert.equal((await page({ arm: 'canary' })).traces.length, 0);
@@ -130,7 +181,9 @@ test('OTLP JSON has hexadecimal ids, exact times and typed attributes', () => {
   assert.equal(rendered?.startTimeUnixNano, '1767225600000250000');
   assert.equal(rendered?.endTimeUnixNano, '1767225600001750000');
   assert.equal(rendered?.kind, 2);
-  assert.deepEqual(rendered?.attributes.find(({ key }) => key === spanAttributes.costNano)?.value, { intValue: '2000000' });
+  assert.deepEqual(rendered?.attributes.find(({ key }) => key === spanAttributes.costNano)?.value, {
+    intValue: '2000000',
+  });
 });
 
 test('a rule on a metric that production cannot measure stops the run', async () => {

@@ -10,12 +10,14 @@ type AnyValue =
 const toValue = (value: Json): AnyValue => {
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value };
   if (Array.isArray(value)) return { arrayValue: { values: value.map(toValue) } };
   return { stringValue: JSON.stringify(value) };
 };
 
-const toAttributes = (attributes: Readonly<Record<string, Json>>) => Object.entries(attributes).map(([key, value]) => ({ key, value: toValue(value) }));
+const toAttributes = (attributes: Readonly<Record<string, Json>>) =>
+  Object.entries(attributes).map(([key, value]) => ({ key, value: toValue(value) }));
 
 /** Nanoseconds since 1970 as OTLP's JSON wants them: a decimal string, exact to the microsecond. */
 const toNano = (milliseconds: number): string => `${BigInt(Math.round(milliseconds * 1000)) * 1000n}`;

@@ -50,12 +50,18 @@ const counts = ({ attributes, status }: Span): boolean =>
   attributes[spanAttributes.arm] !== 'preview' && (status === 'ok' || attributes[spanAttributes.failed] === true);
 
 /** The answers that were served in a window, newest first, with their thumbs. */
-export const readWindow = async ({ spans, feedback }: SpanStoreDep & FeedbackDep, { from, to }: Window): Promise<WindowAnswers> => {
+export const readWindow = async (
+  { spans, feedback }: SpanStoreDep & FeedbackDep,
+  { from, to }: Window,
+): Promise<WindowAnswers> => {
   const [served, thumbs] = await Promise.all([
     spans.list({ operation: answerOperation, from, to, limit: maximumAnswers }),
     feedback.list({ name: 'thumb', from, limit: maximumThumbs }),
   ]);
   // Newest first: the last write of the map is the newest thumb.
   const thumbsByTrace = new Map(thumbs.toReversed().map(({ traceId, value }) => [traceId, value >= 0.5]));
-  return { answers: served.filter(counts).map((span) => toAnswer(span, thumbsByTrace)), truncated: served.length === maximumAnswers };
+  return {
+    answers: served.filter(counts).map((span) => toAnswer(span, thumbsByTrace)),
+    truncated: served.length === maximumAnswers,
+  };
 };

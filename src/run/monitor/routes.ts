@@ -7,7 +7,8 @@ import { listTraces } from './list-traces.ts';
 import { liveKpis, type KpiDeps } from './live-kpis.ts';
 import { toOtlp } from './otlp.ts';
 
-export type MonitorRouteDeps = KpiDeps & AlertDeps & { readonly monitorConfig: MonitorConfig; readonly projectName: string };
+export type MonitorRouteDeps = KpiDeps &
+  AlertDeps & { readonly monitorConfig: MonitorConfig; readonly projectName: string };
 
 const traceRoute = ({ spans, feedback, projectName }: MonitorRouteDeps): Route =>
   defineRoute({
@@ -22,7 +23,14 @@ const traceRoute = ({ spans, feedback, projectName }: MonitorRouteDeps): Route =
       if (found.length === 0) return err(monitorFaults.fault('MONITOR_TRACE_UNKNOWN', { traceId }));
       if (query.format === 'otlp') return ok({ kind: 'json', body: toOtlp(found, projectName) });
       const given = await feedback.list({ traceId, limit: 100 });
-      return ok({ kind: 'json', body: { traceId, spans: found.map(({ traceId: _, ...span }) => span), feedback: given.map(({ traceId: _, ...rest }) => rest) } });
+      return ok({
+        kind: 'json',
+        body: {
+          traceId,
+          spans: found.map(({ traceId: _traceId, ...span }) => span),
+          feedback: given.map(({ traceId: _traceId, ...rest }) => rest),
+        },
+      });
     },
   });
 
@@ -41,7 +49,8 @@ export const monitorRoutes = (deps: MonitorRouteDeps): readonly Route[] => [
     path: '/api/alerts',
     access: 'session',
     summary: 'Every alert rule with its state',
-    handle: async () => ok({ kind: 'json', body: { alerts: await evaluateAlerts(deps, deps.clock.now(), deps.monitorConfig) } }),
+    handle: async () =>
+      ok({ kind: 'json', body: { alerts: await evaluateAlerts(deps, deps.clock.now(), deps.monitorConfig) } }),
   }),
   defineRoute({
     method: 'GET',

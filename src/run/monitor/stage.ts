@@ -24,12 +24,18 @@ const watched = ({ id, metric }: Charter['kpis'][number]): MonitorConfiguration[
   return { kpi: id, metric, live, because: live ? (findMetric(metric)?.says ?? '') : whyUnmeasured(metric) };
 };
 
-const run = async (_deps: object, { config, read }: StageInput<MonitorConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  _deps: object,
+  { config, read }: StageInput<MonitorConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const checked = checkRules(config.alerts);
   if (!checked.ok) return checked;
   const charters = read<Charter>('charter/charter');
   const releases = read('rollout/release');
-  const body: MonitorConfiguration = { alerts: config.alerts, kpis: charters.flatMap(({ body: { kpis } }) => kpis.map(watched)) };
+  const body: MonitorConfiguration = {
+    alerts: config.alerts,
+    kpis: charters.flatMap(({ body: { kpis } }) => kpis.map(watched)),
+  };
   return ok([{ type: 'monitor/configuration', body, inputs: [...charters, ...releases].map(({ hash }) => hash) }]);
 };
 

@@ -3,7 +3,11 @@ import type { AlertState, MonitorConfig } from './contract.ts';
 import { evaluateAlerts, type AlertDeps } from './evaluate-alerts.ts';
 
 /** Evaluates the alert rules again and again until stopped; a firing rule is a warning in the log. */
-export const watchAlerts = (deps: AlertDeps & ClockDep & LogDep, config: MonitorConfig, everyMs = 15_000): (() => void) => {
+export const watchAlerts = (
+  deps: AlertDeps & ClockDep & LogDep,
+  config: MonitorConfig,
+  everyMs = 15_000,
+): (() => void) => {
   const firing = new Set<string>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,20 @@
-import { err, ok, type Command, type CommandArguments, type CommandOutcome, type Fault, type RecordsDep, type Result } from '#kernel';
-import { rolloutOrderSchema, type RolloutConfig, type RolloutOrder, type RolloutState, type RolloutView } from './contract.ts';
+import {
+  err,
+  ok,
+  type Command,
+  type CommandArguments,
+  type CommandOutcome,
+  type Fault,
+  type RecordsDep,
+  type Result,
+} from '#kernel';
+import {
+  rolloutOrderSchema,
+  type RolloutConfig,
+  type RolloutOrder,
+  type RolloutState,
+  type RolloutView,
+} from './contract.ts';
 import { rolloutFaults } from './errors.ts';
 import { findRelease } from './find-release.ts';
 import { abort, promote, rollBack } from './orders.ts';
@@ -19,9 +34,19 @@ const armLine = ({ arm, name, exposures, bad, badRate }: RolloutView['arms'][num
   `  ${arm.padEnd(8)} ${name.padEnd(24)} ${exposures} conversations, ${bad} bad${badRate === undefined ? '' : ` = ${percent(badRate.value)} (95 %: ${percent(badRate.low)} to ${percent(badRate.high)})`}`;
 
 const headline = ({ active, previous, canary, lastDecision }: RolloutState): readonly string[] => [
-  active === undefined ? 'Nothing is released.' : `Active release ${active.slice(0, 12)}${previous === undefined ? '' : `, before it ${previous.slice(0, 12)}`}`,
-  ...(canary === undefined ? [] : [`Canary ${canary.release.slice(0, 12)} gets ${percent(canary.share)} of conversations since ${canary.startedAt}${canary.simulated ? ' (simulated regression)' : ''}`]),
-  ...(lastDecision === undefined ? [] : [`Last decision: ${lastDecision.verdict} by ${lastDecision.actor} at ${lastDecision.at}. ${lastDecision.because}`]),
+  active === undefined
+    ? 'Nothing is released.'
+    : `Active release ${active.slice(0, 12)}${previous === undefined ? '' : `, before it ${previous.slice(0, 12)}`}`,
+  ...(canary === undefined
+    ? []
+    : [
+        `Canary ${canary.release.slice(0, 12)} gets ${percent(canary.share)} of conversations since ${canary.startedAt}${canary.simulated ? ' (simulated regression)' : ''}`,
+      ]),
+  ...(lastDecision === undefined
+    ? []
+    : [
+        `Last decision: ${lastDecision.verdict} by ${lastDecision.actor} at ${lastDecision.at}. ${lastDecision.because}`,
+      ]),
 ];
 
 /** The view as text. */
@@ -44,9 +69,23 @@ const byOptions = [
   { flags: '--reason <text>', description: 'Why' },
 ] as const;
 
-type Order = (deps: RolloutCommandDeps, order: RolloutOrder, given: CommandArguments) => Promise<Result<RolloutState, Fault>>;
+type Order = (
+  deps: RolloutCommandDeps,
+  order: RolloutOrder,
+  given: CommandArguments,
+) => Promise<Result<RolloutState, Fault>>;
 
-const orderCommand = ({ name, description, order, usage }: { readonly name: string; readonly description: string; readonly order: Order; readonly usage?: string }): Command<RolloutCommandDeps> => ({
+const orderCommand = ({
+  name,
+  description,
+  order,
+  usage,
+}: {
+  readonly name: string;
+  readonly description: string;
+  readonly order: Order;
+  readonly usage?: string;
+}): Command<RolloutCommandDeps> => ({
   name: `rollout ${name}`,
   ...(usage === undefined ? {} : { usage }),
   description,
@@ -75,8 +114,25 @@ export const rolloutCommands: readonly Command<RolloutCommandDeps>[] = [
     example: 'throughline rollout status --json',
     run: outcome,
   },
-  orderCommand({ name: 'start', usage: '<release>', description: 'Splits off a release as a canary, by hash or name', order: start }),
-  orderCommand({ name: 'promote', description: 'Makes the canary the active release', order: (deps, order) => promote(deps, order) }),
-  orderCommand({ name: 'rollback', description: 'Takes the canary away, or goes back to the release before', order: (deps, order) => rollBack(deps, order) }),
-  orderCommand({ name: 'abort', description: 'Ends the rollout without a verdict', order: (deps, order) => abort(deps, order) }),
+  orderCommand({
+    name: 'start',
+    usage: '<release>',
+    description: 'Splits off a release as a canary, by hash or name',
+    order: start,
+  }),
+  orderCommand({
+    name: 'promote',
+    description: 'Makes the canary the active release',
+    order: (deps, order) => promote(deps, order),
+  }),
+  orderCommand({
+    name: 'rollback',
+    description: 'Takes the canary away, or goes back to the release before',
+    order: (deps, order) => rollBack(deps, order),
+  }),
+  orderCommand({
+    name: 'abort',
+    description: 'Ends the rollout without a verdict',
+    order: (deps, order) => abort(deps, order),
+  }),
 ];

@@ -61,11 +61,17 @@ export const rolloutStateSchema = z.object({
     })
     .optional(),
   lastDecision: z
-    .object({ at: z.string(), rolloutId: z.string(), verdict: z.enum(['promoted', 'rolled-back', 'aborted']), because: z.string(), actor: z.string() })
+    .object({
+      at: z.string(),
+      rolloutId: z.string(),
+      verdict: z.enum(['promoted', 'rolled-back', 'aborted']),
+      because: z.string(),
+      actor: z.string(),
+    })
     .optional(),
   /** The rollout that `lastDecision` ended. */
   ended: endedRolloutSchema.optional(),
-  /** Content hashes of candidates that evidence rolled back; a run does not start them again by itself. */
+  /** Ids of candidates that evidence rolled back; a run does not start them again by itself. */
   rejected: z.array(z.string()).max(1000).default([]),
 });
 
@@ -85,11 +91,20 @@ export const guardStateSchema = z.object({
 export const rolloutViewSchema = z.object({
   state: rolloutStateSchema,
   arms: z.array(
-    z.object({ arm: z.enum(['control', 'canary']), release: z.string(), name: z.string(), exposures: z.number().int(), bad: z.number().int(), badRate: z.object({ value: z.number(), low: z.number(), high: z.number() }).optional() }),
+    z.object({
+      arm: z.enum(['control', 'canary']),
+      release: z.string(),
+      name: z.string(),
+      exposures: z.number().int(),
+      bad: z.number().int(),
+      badRate: z.object({ value: z.number(), low: z.number(), high: z.number() }).optional(),
+    }),
   ),
   guards: z.array(guardStateSchema),
   /** The e-values over exposures, at most 400 points. */
-  history: z.array(z.object({ exposures: z.number().int(), at: z.string(), logWorse: z.number(), logNotWorse: z.number() })),
+  history: z.array(
+    z.object({ exposures: z.number().int(), at: z.string(), logWorse: z.number(), logNotWorse: z.number() }),
+  ),
 });
 
 export type RolloutConfig = z.infer<typeof rolloutConfigSchema>;

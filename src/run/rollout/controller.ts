@@ -4,7 +4,7 @@ import type { EvidenceDeps } from './evidence.ts';
 import type { Judgement } from './judge-rollout.ts';
 import { promote, rollBack } from './orders.ts';
 import { readState } from './rollout-state.ts';
-import { judgeStored, releaseContent } from './view-rollout.ts';
+import { judgeStored, candidateOf } from './view-rollout.ts';
 
 export type ControllerDeps = ClockDep &
   LogDep &
@@ -24,11 +24,15 @@ export interface RolloutController {
 
 const actor = 'rollout controller';
 
-const act = async (deps: ControllerDeps, { verdict, because }: Judgement, canary: { readonly rolloutId: string; readonly release: string; readonly simulated: boolean }): Promise<void> => {
+const act = async (
+  deps: ControllerDeps,
+  { verdict, because }: Judgement,
+  canary: { readonly rolloutId: string; readonly release: string; readonly simulated: boolean },
+): Promise<void> => {
   const order = { actor, reason: because };
   const { rolloutId: expectedRollout, release, simulated } = canary;
   if (verdict === 'fail') {
-    await rollBack(deps, order, { expectedRollout, reject: await releaseContent(deps, release) });
+    await rollBack(deps, order, { expectedRollout, reject: await candidateOf(deps, release) });
   } else if (simulated) {
     await rollBack(deps, { actor, reason: `A simulated canary is never promoted. ${because}` }, { expectedRollout });
   } else {

@@ -30,24 +30,34 @@ const judgingNames = new Set(['thumb', 'simulated-judge']);
 
 const page = 10_000;
 
-const readExposures = async ({ exposures }: ExposureDep, { rolloutId, maximum }: EvidenceInput): Promise<readonly Exposure[]> => {
+const readExposures = async (
+  { exposures }: ExposureDep,
+  { rolloutId, maximum }: EvidenceInput,
+): Promise<readonly Exposure[]> => {
   const all: Exposure[] = [];
   while (all.length < maximum) {
     const last = all.at(-1);
-    const more = await exposures.list({ rollout: rolloutId, limit: Math.min(page, maximum - all.length), ...(last === undefined ? {} : { after: last }) });
+    const more = await exposures.list({
+      rollout: rolloutId,
+      limit: Math.min(page, maximum - all.length),
+      ...(last === undefined ? {} : { after: last }),
+    });
     all.push(...more);
     if (more.length < page) break;
   }
   return all;
 };
 
-const readMarks = async ({ feedback }: FeedbackDep, { startedAt, maximum }: EvidenceInput): Promise<ReadonlyMap<string, number>> => {
+const readMarks = async (
+  { feedback }: FeedbackDep,
+  { startedAt, maximum }: EvidenceInput,
+): Promise<ReadonlyMap<string, number>> => {
   const firstByTrace = new Map<string, number>();
   const keep = ({ traceId, name, value, at }: Feedback): void => {
     if (judgingNames.has(name) && value < 0.5) firstByTrace.set(traceId, Date.parse(at));
   };
   let to: number | undefined;
-  for (let read = 0; read < 10 * maximum; ) {
+  for (let read = 0; read < 10 * maximum;) {
     const newestFirst = await feedback.list({ from: startedAt, limit: page, ...(to === undefined ? {} : { to }) });
     newestFirst.forEach(keep);
     read += newestFirst.length;
@@ -58,15 +68,27 @@ const readMarks = async ({ feedback }: FeedbackDep, { startedAt, maximum }: Evid
   return firstByTrace;
 };
 
-const readFailed = async ({ spans }: SpanStoreDep, { rolloutId, startedAt, maximum }: EvidenceInput): Promise<ReadonlySet<string>> => {
+const readFailed = async (
+  { spans }: SpanStoreDep,
+  { rolloutId, startedAt, maximum }: EvidenceInput,
+): Promise<ReadonlySet<string>> => {
   const attributes = { [spanAttributes.rollout]: rolloutId, [spanAttributes.failed]: true };
-  const failed = await spans.list({ operation: answerOperation, from: startedAt, attributes, limit: Math.min(100_000, maximum) });
+  const failed = await spans.list({
+    operation: answerOperation,
+    from: startedAt,
+    attributes,
+    limit: Math.min(100_000, maximum),
+  });
   return new Set(failed.map(({ traceId }) => traceId));
 };
 
 /** Every answer of a rollout with its outcome so far, oldest first. */
 export const readEvidence = async (deps: EvidenceDeps, input: EvidenceInput): Promise<readonly RolloutAnswer[]> => {
-  const [exposures, marks, failed] = await Promise.all([readExposures(deps, input), readMarks(deps, input), readFailed(deps, input)]);
+  const [exposures, marks, failed] = await Promise.all([
+    readExposures(deps, input),
+    readMarks(deps, input),
+    readFailed(deps, input),
+  ]);
   return exposures.map(({ traceId, unit, arm, propensity, at }) => ({
     traceId,
     unit,

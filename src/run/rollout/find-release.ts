@@ -8,5 +8,7 @@ export const findRelease = async ({ records }: RecordsDep, text: string): Promis
   const byHash = releases.filter(({ hash }) => text.length >= 6 && hash.startsWith(text));
   const byName = releases.find(({ body }) => releaseSchema.safeParse(body).data?.candidate.strategy.name === text);
   const found = byHash.length === 1 ? byHash[0] : byName;
-  return found === undefined ? err(rolloutFaults.fault('ROLLOUT_RELEASE_UNKNOWN', { release: text.slice(0, 100) })) : ok(found.hash);
+  return found === undefined
+    ? err(rolloutFaults.fault('ROLLOUT_RELEASE_UNKNOWN', { release: text.slice(0, 100) }))
+    : ok(found.hash);
 };

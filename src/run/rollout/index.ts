@@ -13,4 +13,4 @@ export { simulateCommand, type SimulateCommandDeps } from './simulate-command.ts
 export { rolloutStage, type RolloutStageDeps } from './stage.ts';
 export { startRegression } from './start-regression.ts';
 export { startRollout, type StartDeps } from './start-rollout.ts';
-export { releaseContent, viewRollout, type ViewDeps } from './view-rollout.ts';
+export { viewRollout, type ViewDeps } from './view-rollout.ts';

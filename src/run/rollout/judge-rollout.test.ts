@@ -8,12 +8,23 @@ import { judgeRollout } from './judge-rollout.ts';
 
 const config = { alpha: 0.05, tolerance: 1.25, maximumExposures: 5000 };
 
-const traffic = (seed: string, { requests, control, canary, share = 0.25 }: { requests: number; control: number; canary: number; share?: number }): readonly RolloutAnswer[] => {
+const traffic = (
+  seed: string,
+  { requests, control, canary, share = 0.25 }: { requests: number; control: number; canary: number; share?: number },
+): readonly RolloutAnswer[] => {
   const random = createRandom(seed);
   return Array.from({ length: requests }, (_, index) => {
     const { arm, propensity } = assignArm(seed, share, `conversation ${index}`);
     const bad = random() < (arm === 'canary' ? canary : control);
-    return { traceId: `${index}`, unit: `${index}`, arm, propensity, at: index, failed: false, markedBadAt: bad ? index + 3 : undefined };
+    return {
+      traceId: `${index}`,
+      unit: `${index}`,
+      arm,
+      propensity,
+      at: index,
+      failed: false,
+      markedBadAt: bad ? index + 3 : undefined,
+    };
   });
 };
 
@@ -23,16 +34,23 @@ test('assignment is sticky, uniform, and a larger share only adds conversations'
       const place = placeOf(rollout, key);
       assert.ok(place >= 0 && place < 1);
       assert.deepEqual(assignArm(rollout, share, key), assignArm(rollout, share, key));
-      if (assignArm(rollout, share, key).arm === 'canary') assert.equal(assignArm(rollout, share * 2, key).arm, 'canary');
+      if (assignArm(rollout, share, key).arm === 'canary')
+        assert.equal(assignArm(rollout, share * 2, key).arm, 'canary');
     }),
   );
-  const canaries = Array.from({ length: 4000 }, (_, index) => assignArm('r', 0.25, `${index}`)).filter(({ arm }) => arm === 'canary').length;
+  const canaries = Array.from({ length: 4000 }, (_, index) => assignArm('r', 0.25, `${index}`)).filter(
+    ({ arm }) => arm === 'canary',
+  ).length;
   assert.ok(Math.abs(canaries - 1000) < 110, `${canaries}`);
 });
 
 test('a much worse canary fails within a few hundred requests', () => {
   for (const seed of ['a', 'b', 'c', 'd', 'e']) {
-    assert.equal(judgeRollout(traffic(seed, { requests: 300, control: 0.2, canary: 0.7 }), config).verdict, 'fail', seed);
+    assert.equal(
+      judgeRollout(traffic(seed, { requests: 300, control: 0.2, canary: 0.7 }), config).verdict,
+      'fail',
+      seed,
+    );
   }
 });
 
@@ -51,7 +69,15 @@ test('a clearly better canary passes', () => {
 });
 
 test('several bad answers in one conversation are one bad event', () => {
-  const one: RolloutAnswer = { traceId: 'a', unit: 'u', arm: 'canary', propensity: 0.25, at: 1, failed: false, markedBadAt: 2 };
+  const one: RolloutAnswer = {
+    traceId: 'a',
+    unit: 'u',
+    arm: 'canary',
+    propensity: 0.25,
+    at: 1,
+    failed: false,
+    markedBadAt: 2,
+  };
   const many = Array.from({ length: 50 }, (_, index) => ({ ...one, traceId: `${index}`, at: index }));
   const [single, repeated] = [judgeRollout([one], config), judgeRollout(many, config)];
   assert.equal(repeated.guards[0]?.logWorse, single.guards[0]?.logWorse);
@@ -59,13 +85,24 @@ test('several bad answers in one conversation are one bad event', () => {
 });
 
 test('five failures of the canary in a row trip at once', () => {
-  const answers = Array.from({ length: 5 }, (_, index): RolloutAnswer => ({ traceId: `${index}`, unit: `${index}`, arm: 'canary', propensity: 0.25, at: index, failed: true, markedBadAt: undefined }));
+  const answers = Array.from({ length: 5 }, (_, index): RolloutAnswer => ({
+    traceId: `${index}`,
+    unit: `${index}`,
+    arm: 'canary',
+    propensity: 0.25,
+    at: index,
+    failed: true,
+    markedBadAt: undefined,
+  }));
   assert.equal(judgeRollout(answers, config).verdict, 'fail');
   assert.equal(judgeRollout(answers.slice(1), config).verdict, 'continue');
 });
 
 test('a rollout that reaches its limit undecided says that a person has to decide', () => {
-  const judged = judgeRollout(traffic('limit', { requests: 100, control: 0.3, canary: 0.3 }), { ...config, maximumExposures: 100 });
+  const judged = judgeRollout(traffic('limit', { requests: 100, control: 0.3, canary: 0.3 }), {
+    ...config,
+    maximumExposures: 100,
+  });
   assert.equal(judged.verdict, 'continue');
   assert.match(judged.because, /a person has to decide/);
 });

@@ -1,4 +1,11 @@
-import { createRateRatio, observeRateRatio, rateRatioLogE, sequentialDecision, wilson, type RateRatioState } from '#kernel/statistics';
+import {
+  createRateRatio,
+  observeRateRatio,
+  rateRatioLogE,
+  sequentialDecision,
+  wilson,
+  type RateRatioState,
+} from '#kernel/statistics';
 import type { GuardState, RolloutConfig, RolloutView } from './contract.ts';
 import type { RolloutAnswer } from './evidence.ts';
 
@@ -14,7 +21,12 @@ export interface Judgement {
   readonly verdict: 'pass' | 'fail' | 'continue';
   readonly because: string;
   readonly guards: readonly GuardState[];
-  readonly arms: readonly { readonly arm: 'control' | 'canary'; readonly exposures: number; readonly bad: number; readonly badRate?: RolloutView['arms'][number]['badRate'] }[];
+  readonly arms: readonly {
+    readonly arm: 'control' | 'canary';
+    readonly exposures: number;
+    readonly bad: number;
+    readonly badRate?: RolloutView['arms'][number]['badRate'];
+  }[];
   readonly history: RolloutView['history'];
   /** Conversations seen. */
   readonly exposures: number;
@@ -33,7 +45,12 @@ const toUnits = (answers: readonly RolloutAnswer[]): readonly Unit[] => {
   for (const answer of answers) {
     const known = unitsById.get(answer.unit);
     const badAt = earlier(known?.badAt, badTime(answer));
-    unitsById.set(answer.unit, known === undefined ? { arm: answer.arm, propensity: answer.propensity, at: answer.at, badAt } : { ...known, badAt });
+    unitsById.set(
+      answer.unit,
+      known === undefined
+        ? { arm: answer.arm, propensity: answer.propensity, at: answer.at, badAt }
+        : { ...known, badAt },
+    );
   }
   return [...unitsById.values()];
 };
@@ -46,7 +63,10 @@ interface Happening {
 
 const happenings = (units: readonly Unit[]): readonly Happening[] =>
   units
-    .flatMap((unit) => [{ at: unit.at, unit, bad: false }, ...(unit.badAt === undefined ? [] : [{ at: unit.badAt, unit, bad: true }])])
+    .flatMap((unit) => [
+      { at: unit.at, unit, bad: false },
+      ...(unit.badAt === undefined ? [] : [{ at: unit.badAt, unit, bad: true }]),
+    ])
     .toSorted((first, second) => first.at - second.at || Number(first.bad) - Number(second.bad));
 
 interface Replay {
@@ -81,7 +101,9 @@ const points = 400;
 const thin = (history: RolloutView['history']): RolloutView['history'] => {
   if (history.length <= points) return history;
   const step = (history.length - 1) / (points - 1);
-  return Array.from({ length: points }, (_, index) => history[Math.round(index * step)]).filter((point) => point !== undefined);
+  return Array.from({ length: points }, (_, index) => history[Math.round(index * step)]).filter(
+    (point) => point !== undefined,
+  );
 };
 
 const consecutive = 5;
@@ -98,20 +120,31 @@ const armsOf = (units: readonly Unit[]): Judgement['arms'] =>
     const mine = units.filter((unit) => unit.arm === arm);
     const bad = mine.filter(({ badAt }) => badAt !== undefined).length;
     const rate = wilson(bad, mine.length);
-    return { arm, exposures: mine.length, bad, ...(rate === undefined ? {} : { badRate: { value: rate.value, low: rate.low, high: rate.high } }) };
+    return {
+      arm,
+      exposures: mine.length,
+      bad,
+      ...(rate === undefined ? {} : { badRate: { value: rate.value, low: rate.low, high: rate.high } }),
+    };
   });
 
 /**
  * Judges a rollout by the evidence so far; may be asked after every answer, as often as one likes. A bad event is a
  * conversation in which an answer failed or was marked bad. Pass, fail or continue; time alone never decides.
  */
-export const judgeRollout = (answers: readonly RolloutAnswer[], { alpha, tolerance, maximumExposures }: JudgeConfig): Judgement => {
+export const judgeRollout = (
+  answers: readonly RolloutAnswer[],
+  { alpha, tolerance, maximumExposures }: JudgeConfig,
+): Judgement => {
   const units = toUnits(answers);
   const { worse, notWorse, history } = replay(happenings(units), tolerance);
   const arms = armsOf(units);
   const canaryUnits = units.filter(({ arm }) => arm === 'canary').length;
   const [logWorse, logNotWorse] = [rateRatioLogE(worse), rateRatioLogE(notWorse)];
-  const decided = sequentialDecision({ worse: logWorse, notWorse: logNotWorse, canaryUnits }, { rollbackAlpha: alpha, promotionAlpha: alpha });
+  const decided = sequentialDecision(
+    { worse: logWorse, notWorse: logNotWorse, canaryUnits },
+    { rollbackAlpha: alpha, promotionAlpha: alpha },
+  );
   const tripped = tripWire(answers);
   const verdict = tripped === undefined ? decided.verdict : 'fail';
   const isOver = verdict === 'continue' && units.length >= maximumExposures;

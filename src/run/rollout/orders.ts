@@ -1,4 +1,4 @@
-import { err, ok, type ClockDep, type Fault, type PointersDep, type Result } from '#kernel';
+import { err, ok, type ClockDep, type Fault, type LedgerEvent, type PointersDep, type Result } from '#kernel';
 import type { RolloutOrder, RolloutState } from './contract.ts';
 import { rolloutFaults } from './errors.ts';
 import { changeState, type StateChange } from './rollout-state.ts';
@@ -11,7 +11,7 @@ interface Ending {
   readonly verdict: Verdict;
   readonly order: RolloutOrder;
   readonly at: string;
-  /** Content hash of the canary's candidate, when evidence speaks against it. */
+  /** Id of the canary's candidate, when evidence speaks against it. */
   readonly reject?: string | undefined;
 }
 
@@ -26,10 +26,25 @@ const ended = (state: RolloutState, { verdict, order, at, reject }: Ending): Rol
   };
 };
 
-const event = (kind: string, subject: string, { actor, reason }: RolloutOrder, payload: Readonly<Record<string, string | boolean>>) => ({ actor, kind, subject, payload: { ...payload, reason } });
+interface Told {
+  readonly kind: string;
+  readonly subject: string;
+  readonly order: RolloutOrder;
+}
+
+const event = ({ kind, subject, order }: Told, payload: Readonly<Record<string, string | boolean>>): LedgerEvent => ({
+  actor: order.actor,
+  kind,
+  subject,
+  payload: { ...payload, reason: order.reason },
+});
 
 /** Makes the canary the active release; the old one stays the way back. */
-export const promote = (deps: OrderDeps, order: RolloutOrder, expectedRollout?: string): Promise<Result<RolloutState, Fault>> =>
+export const promote = (
+  deps: OrderDeps,
+  order: RolloutOrder,
+  expectedRollout?: string,
+): Promise<Result<RolloutState, Fault>> =>
   changeState(deps, (state): Result<StateChange | undefined, Fault> => {
     const { canary, active } = state;
     if (canary === undefined || active === undefined) return err(rolloutFaults.fault('ROLLOUT_NOTHING_RUNNING'));
@@ -38,7 +53,10 @@ export const promote = (deps: OrderDeps, order: RolloutOrder, expectedRollout?: 
     const done = ended(state, { verdict: 'promoted', order, at: new Date(deps.clock.now()).toISOString() });
     return ok({
       state: { ...done, active: canary.release, previous: active },
-      event: event('rollout-promote', canary.release, order, { rollout: canary.rolloutId, previous: active }),
+      event: event(
+        { kind: 'rollout-promote', subject: canary.release, order },
+        { rollout: canary.rolloutId, previous: active },
+      ),
     });
   });
 
@@ -47,8 +65,13 @@ const goBack = (state: RolloutState, order: RolloutOrder, at: string): Result<St
   if (active === undefined || previous === undefined) return err(rolloutFaults.fault('ROLLOUT_NOTHING_BEFORE'));
   const rolloutId = state.lastDecision?.rolloutId ?? '';
   return ok({
-    state: { ...state, active: previous, previous: active, lastDecision: { at, rolloutId, verdict: 'rolled-back', because: order.reason, actor: order.actor } },
-    event: event('rollout-roll-back', active, order, { to: previous }),
+    state: {
+      ...state,
+      active: previous,
+      previous: active,
+      lastDecision: { at, rolloutId, verdict: 'rolled-back', because: order.reason, actor: order.actor },
+    },
+    event: event({ kind: 'rollout-roll-back', subject: active, order }, { to: previous }),
   });
 };
 
@@ -59,7 +82,11 @@ export interface RollBackOptions {
 }
 
 /** Takes the canary away, or goes back to the release before when none is running. */
-export const rollBack = (deps: OrderDeps, order: RolloutOrder, { expectedRollout, reject }: RollBackOptions = {}): Promise<Result<RolloutState, Fault>> =>
+export const rollBack = (
+  deps: OrderDeps,
+  order: RolloutOrder,
+  { expectedRollout, reject }: RollBackOptions = {},
+): Promise<Result<RolloutState, Fault>> =>
   changeState(deps, (state): Result<StateChange | undefined, Fault> => {
     const at = new Date(deps.clock.now()).toISOString();
     if (expectedRollout !== undefined && state.canary?.rolloutId !== expectedRollout) return ok(undefined);
@@ -67,7 +94,7 @@ export const rollBack = (deps: OrderDeps, order: RolloutOrder, { expectedRollout
     const { release, rolloutId, simulated } = state.canary;
     return ok({
       state: ended(state, { verdict: 'rolled-back', order, at, reject: simulated ? undefined : reject }),
-      event: event('rollout-roll-back', release, order, { rollout: rolloutId, simulated }),
+      event: event({ kind: 'rollout-roll-back', subject: release, order }, { rollout: rolloutId, simulated }),
     });
   });
 
@@ -78,6 +105,6 @@ export const abort = (deps: OrderDeps, order: RolloutOrder): Promise<Result<Roll
     const { release, rolloutId } = state.canary;
     return ok({
       state: ended(state, { verdict: 'aborted', order, at: new Date(deps.clock.now()).toISOString() }),
-      event: event('rollout-abort', release, order, { rollout: rolloutId }),
+      event: event({ kind: 'rollout-abort', subject: release, order }, { rollout: rolloutId }),
     });
   });

@@ -1,8 +1,9 @@
-import { hashOf } from '#kernel';
+import { deriveCandidate } from '#build/strategy';
 import type { Candidate } from '#build/strategy/contract';
 
 /** A copy of a candidate that is worse on purpose: it finds one passage and refuses nearly everything. */
-export const makeRegression = ({ strategy, ...rest }: Candidate): Candidate => {
+export const makeRegression = (candidate: Candidate): Candidate => {
+  const { strategy } = candidate;
   const worse = {
     ...strategy,
     name: `${strategy.name.slice(0, 60)}-worse`,
@@ -10,5 +11,5 @@ export const makeRegression = ({ strategy, ...rest }: Candidate): Candidate => {
     retrieval: { ...strategy.retrieval, k: 1, use: 1, rewrite: 'none' as const },
     refuseBelow: 0.99,
   };
-  return { ...rest, id: hashOf(worse), strategy: worse, origin: 'simulated-regression' };
+  return deriveCandidate(candidate, worse, 'simulated-regression');
 };

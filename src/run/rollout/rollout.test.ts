@@ -41,7 +41,9 @@ const cases: readonly Case[] = Array.from({ length: 20 }, (_, index) => ({
 
 /** Answers three of four questions well; a candidate that refuses below 0.99 answers none. */
 const application = (name: string, refuseBelow: number): Application => ({
-  ...scriptedApplication(name, ({ text }) => testAnswer(refuseBelow < 0.9 && !/[37]$/.test(text) ? 'right' : 'no idea')),
+  ...scriptedApplication(name, ({ text }) =>
+    testAnswer(refuseBelow < 0.9 && !/[37]$/.test(text) ? 'right' : 'no idea'),
+  ),
 });
 
 const storeRelease = async ({ records }: TestDatabase, name: string): Promise<string> => {
@@ -62,7 +64,10 @@ const createWorld = async (): Promise<World> => {
   const compile = async (candidate: Parameters<Parameters<typeof createRouting>[0]['compile']>[0]) =>
     ok({ ...application(candidate.strategy.name, candidate.strategy.refuseBelow), candidate });
   const live = createRouting({ ...stores, compile, log });
-  let [spans, exposures] = [[], []] as [Parameters<typeof stores.spans.insert>[0][number][], Parameters<typeof stores.exposures.insert>[0][number][]];
+  let [spans, exposures] = [[], []] as [
+    Parameters<typeof stores.spans.insert>[0][number][],
+    Parameters<typeof stores.exposures.insert>[0][number][],
+  ];
   const flush = async (): Promise<void> => {
     const [someSpans, someExposures] = [spans, exposures];
     [spans, exposures] = [[], []];
@@ -133,7 +138,7 @@ test('the first release is active at once, promotion keeps the way back, and goi
   assert.ok((await startRollout(stores, { release: second, order, config })).ok);
   await live.refresh();
   const arms = new Set(Array.from({ length: 50 }, (_, index) => live.routing.assign(`c${index}`)?.arm));
-  assert.deepEqual([...arms].toSorted(), ['canary', 'control']);
+  assert.deepEqual(arms, new Set(['canary', 'control']));
   assert.ok((await promote(stores, order)).ok);
   await live.refresh();
   assert.equal(live.routing.assign('anyone')?.release, second);
@@ -169,13 +174,29 @@ test('two processes that decide at once make one decision', async () => {
 test('a rollback by a person over HTTP takes effect in the serving process at once', async () => {
   const { stores, live, answerDeps } = await createWorld();
   await startRollout(stores, { release: await storeRelease(stores, 'first'), order, config });
-  await startRollout(stores, { release: await storeRelease(stores, 'second'), order, config: { mode: 'canary', share: 0.999 } });
+  await startRollout(stores, {
+    release: await storeRelease(stores, 'second'),
+    order,
+    config: { mode: 'canary', share: 0.999 },
+  });
   await live.refresh();
   const { deps } = createServeHarness();
-  const host = await listenForTests([...serveRoutes({ ...deps, ...answerDeps, meter: deps.meter }), ...rolloutRoutes({ ...stores, rolloutConfig: config, decided: live.refresh })]);
+  const host = await listenForTests([
+    ...serveRoutes({ ...deps, ...answerDeps, meter: deps.meter }),
+    ...rolloutRoutes({ ...stores, rolloutConfig: config, decided: live.refresh }),
+  ]);
   const post = (path: string, body: object) =>
-    fetch(`${host.url}${path}`, { method: 'POST', headers: { authorization: 'Bearer test-key', 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  const ask = async () => JSON.parse(await (await post('/v1/chat/completions', { messages: [{ role: 'user', content: 'question 1' }], user: 'u' })).text()).throughline.arm;
+    fetch(`${host.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer test-key', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const ask = async () =>
+    JSON.parse(
+      await (
+        await post('/v1/chat/completions', { messages: [{ role: 'user', content: 'question 1' }], user: 'u' })
+      ).text(),
+    ).throughline.arm;
   assert.equal(await ask(), 'canary');
   const begun = performance.now();
   assert.equal((await post('/api/rollout/rollback', { actor: '', reason: 'x' })).status, 400);
@@ -190,9 +211,17 @@ test('a server without a database goes on with the last release', async () => {
   const first = await storeRelease(stores, 'first');
   await startRollout(stores, { release: first, order, config });
   let isAway = false;
-  const away = <Given extends readonly unknown[], Back>(work: (...given: Given) => Promise<Back>) => (...given: Given): Promise<Back> => (isAway ? Promise.reject(new Error('away')) : work(...given));
+  const away =
+    <Given extends readonly unknown[], Back>(work: (...given: Given) => Promise<Back>) =>
+    (...given: Given): Promise<Back> =>
+      isAway ? Promise.reject(new Error('away')) : work(...given);
   const pointers = { ...stores.pointers, get: away(stores.pointers.get) };
-  const own = createRouting({ ...stores, pointers, log, compile: async (candidate) => ok({ ...application('first', 0), candidate }) });
+  const own = createRouting({
+    ...stores,
+    pointers,
+    log,
+    compile: async (candidate) => ok({ ...application('first', 0), candidate }),
+  });
   await own.refresh();
   isAway = true;
   await own.refresh();

@@ -12,7 +12,10 @@ export type RolloutRouteDeps = ViewDeps &
 
 type Order = (deps: OrderDeps, order: RolloutOrder) => Promise<Result<RolloutState, Fault>>;
 
-const orderRoute = (deps: RolloutRouteDeps, { name, summary, order }: { readonly name: string; readonly summary: string; readonly order: Order }): Route =>
+const orderRoute = (
+  deps: RolloutRouteDeps,
+  { name, summary, order }: { readonly name: string; readonly summary: string; readonly order: Order },
+): Route =>
   defineRoute({
     method: 'POST',
     path: `/api/rollout/${name}`,
@@ -36,7 +39,15 @@ export const rolloutRoutes = (deps: RolloutRouteDeps): readonly Route[] => [
     summary: 'The running or last rollout: arms, guards, e-values over time',
     handle: async () => ok({ kind: 'json', body: await viewRollout(deps, deps.rolloutConfig) }),
   }),
-  orderRoute(deps, { name: 'promote', summary: 'Makes the canary the active release', order: (given, order) => promote(given, order) }),
-  orderRoute(deps, { name: 'rollback', summary: 'Takes the canary away, or goes back to the release before', order: (given, order) => rollBack(given, order) }),
+  orderRoute(deps, {
+    name: 'promote',
+    summary: 'Makes the canary the active release',
+    order: (given, order) => promote(given, order),
+  }),
+  orderRoute(deps, {
+    name: 'rollback',
+    summary: 'Takes the canary away, or goes back to the release before',
+    order: (given, order) => rollBack(given, order),
+  }),
   orderRoute(deps, { name: 'abort', summary: 'Ends the rollout without a verdict', order: abort }),
 ];

@@ -13,7 +13,10 @@ const developmentCases = async ({ records }: RecordsDep): Promise<readonly Case[
   return caseSetSchema.safeParse(record?.body).data?.cases.filter(({ split }) => split === 'dev') ?? [];
 };
 
-const numberOf = (text: string | boolean | undefined, { least, most }: { readonly least: number; readonly most: number }): number | undefined => {
+const numberOf = (
+  text: string | boolean | undefined,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined => {
   const value = Number(text);
   return value >= least && value <= most ? value : undefined;
 };
@@ -23,16 +26,30 @@ const exitCode = ({ judgement }: Simulation, isRegression: boolean): CommandOutc
   return judgement?.verdict === 'fail' ? 100 : 0;
 };
 
-const summary = async (deps: SimulateCommandDeps, simulation: Simulation, isRegression: boolean): Promise<CommandOutcome> => {
+const summary = async (
+  deps: SimulateCommandDeps,
+  simulation: Simulation,
+  isRegression: boolean,
+): Promise<CommandOutcome> => {
   const view = await viewRollout(deps, deps.rolloutConfig);
   const { sent, bad, failed, judgement } = simulation;
   const decision = judgement === undefined ? 'no-rollout' : judgement.verdict;
   const text = `${sent} requests, ${bad} bad answers, ${failed} failed. Decision: ${decision}.\n${renderRollout(view)}`;
-  const json = { sent, bad, failed, decision, because: judgement?.because ?? null, state: JSON.parse(JSON.stringify(view.state)) };
+  const json = {
+    sent,
+    bad,
+    failed,
+    decision,
+    because: judgement?.because ?? null,
+    state: JSON.parse(JSON.stringify(view.state)),
+  };
   return { text, json, exitCode: exitCode(simulation, isRegression) };
 };
 
-const run = async (deps: SimulateCommandDeps, options: Readonly<Record<string, string | boolean | undefined>>): Promise<Result<CommandOutcome, Fault>> => {
+const run = async (
+  deps: SimulateCommandDeps,
+  options: Readonly<Record<string, string | boolean | undefined>>,
+): Promise<Result<CommandOutcome, Fault>> => {
   const requests = numberOf(options['requests'], { least: 1, most: 100_000 });
   const rate = numberOf(options['rate'], { least: 0.01, most: 1000 });
   if (requests === undefined || rate === undefined) return err(rolloutFaults.fault('ROLLOUT_SIMULATE_USAGE'));
@@ -43,14 +60,20 @@ const run = async (deps: SimulateCommandDeps, options: Readonly<Record<string, s
     if (!started.ok) return started;
     await deps.decided();
   }
-  const simulated = await simulate(deps, { cases, requests: Math.round(requests), rate, seed: String(options['seed'] ?? '7') });
+  const simulated = await simulate(deps, {
+    cases,
+    requests: Math.round(requests),
+    rate,
+    seed: String(options['seed'] ?? '7'),
+  });
   return simulated.ok ? ok(await summary(deps, simulated.value, isRegression)) : simulated;
 };
 
 /** `simulate`. */
 export const simulateCommand: Command<SimulateCommandDeps> = {
   name: 'simulate',
-  description: 'Sends a bounded stream of development questions and marks the answers, so that a rollout can be watched deciding',
+  description:
+    'Sends a bounded stream of development questions and marks the answers, so that a rollout can be watched deciding',
   example: 'throughline simulate --requests 400 --rate 20 --regression',
   options: [
     { flags: '--requests <n>', description: 'Requests at the most', default: '400' },

@@ -1,4 +1,14 @@
-import { err, isFaultError, ok, type ClockDep, type Fault, type FeedbackDep, type IdDep, type ProgressDep, type Result } from '#kernel';
+import {
+  err,
+  isFaultError,
+  ok,
+  type ClockDep,
+  type Fault,
+  type FeedbackDep,
+  type IdDep,
+  type ProgressDep,
+  type Result,
+} from '#kernel';
 import { createRandom, shuffle } from '#kernel/statistics';
 import type { Answer } from '#build/strategy/contract';
 import type { Case } from '#prove/evaluate/contract';
@@ -48,7 +58,11 @@ const lookEvery = 20;
 
 type Counts = { sent: number; bad: number; failed: number };
 
-const sendOne = async (deps: SimulateDeps, question: Case, { conversation, counts }: { readonly conversation: string; readonly counts: Counts }): Promise<Result<void, Fault>> => {
+const sendOne = async (
+  deps: SimulateDeps,
+  question: Case,
+  { conversation, counts }: { readonly conversation: string; readonly counts: Counts },
+): Promise<Result<void, Fault>> => {
   const asked = await deps.ask(question.question, conversation);
   if (!asked.ok) return asked;
   const { answer, traceId } = asked.value;
@@ -59,7 +73,13 @@ const sendOne = async (deps: SimulateDeps, question: Case, { conversation, count
   }
   const mark = deps.judge(question, answer);
   if (mark === 'bad') counts.bad += 1;
-  await deps.feedback.add({ traceId, name: 'simulated-judge', value: mark === 'good' ? 1 : 0, source: 'judge simulation', comment: undefined });
+  await deps.feedback.add({
+    traceId,
+    name: 'simulated-judge',
+    value: mark === 'good' ? 1 : 0,
+    source: 'judge simulation',
+    comment: undefined,
+  });
   return ok(undefined);
 };
 
@@ -73,7 +93,12 @@ const describe = ({ guards: [guard], arms }: Judgement): string => {
 const look = async (deps: SimulateDeps, counts: Counts, total: number): Promise<Judgement | undefined> => {
   await deps.flush();
   const judged = await deps.controller.tick();
-  deps.progress({ stage: 'rollout', message: judged === undefined ? 'no rollout is running' : describe(judged), done: counts.sent, total });
+  deps.progress({
+    stage: 'rollout',
+    message: judged === undefined ? 'no rollout is running' : describe(judged),
+    done: counts.sent,
+    total,
+  });
   return judged;
 };
 
@@ -84,7 +109,11 @@ const questionAt = ({ cases, seed }: SimulateInput) => {
 };
 
 /** Sends requests on a steady clock, some at once, and looks at the evidence every few; ends with the decision. */
-const stream = async (deps: SimulateDeps, input: SimulateInput, counts: Counts): Promise<Result<Judgement | undefined, Fault>> => {
+const stream = async (
+  deps: SimulateDeps,
+  input: SimulateInput,
+  counts: Counts,
+): Promise<Result<Judgement | undefined, Fault>> => {
   const question = questionAt(input);
   const [started, id] = [deps.clock.monotonic(), deps.ids.uuid()];
   let judged: Judgement | undefined;
@@ -92,7 +121,9 @@ const stream = async (deps: SimulateDeps, input: SimulateInput, counts: Counts):
     await deps.sleep(Math.max(0, started + (first * 1000) / input.rate - deps.clock.monotonic()));
     const batch = Array.from({ length: Math.min(concurrency, input.requests - first) }, async (_, offset) => {
       const asked = question(first + offset);
-      return asked === undefined ? ok(undefined) : sendOne(deps, asked, { conversation: `simulated ${id} ${first + offset}`, counts });
+      return asked === undefined
+        ? ok(undefined)
+        : sendOne(deps, asked, { conversation: `simulated ${id} ${first + offset}`, counts });
     });
     const failed = (await Promise.all(batch)).find((sent) => !sent.ok);
     if (failed?.ok === false) return failed;

@@ -22,14 +22,28 @@ const activate = (state: RolloutState, input: StartInput): StateChange => ({
 
 const switchOver = (state: RolloutState, input: StartInput, active: string): StateChange => ({
   state: { ...state, active: input.release, previous: active },
-  event: { actor: input.order.actor, kind: 'release-switch', subject: input.release, payload: { ...payloadOf(input), previous: active } },
+  event: {
+    actor: input.order.actor,
+    kind: 'release-switch',
+    subject: input.release,
+    payload: { ...payloadOf(input), previous: active },
+  },
 });
 
-const split = (state: RolloutState, input: StartInput, { rolloutId, startedAt }: { readonly rolloutId: string; readonly startedAt: string }): StateChange => {
+const split = (
+  state: RolloutState,
+  input: StartInput,
+  { rolloutId, startedAt }: { readonly rolloutId: string; readonly startedAt: string },
+): StateChange => {
   const { release, order, config, simulated = false } = input;
   return {
     state: { ...state, canary: { rolloutId, release, share: config.share, startedAt, simulated } },
-    event: { actor: order.actor, kind: 'rollout-start', subject: release, payload: { ...payloadOf(input), rollout: rolloutId, share: config.share, simulated } },
+    event: {
+      actor: order.actor,
+      kind: 'rollout-start',
+      subject: release,
+      payload: { ...payloadOf(input), rollout: rolloutId, share: config.share, simulated },
+    },
   };
 };
 
@@ -42,8 +56,14 @@ export const startRollout = (deps: StartDeps, input: StartInput): Promise<Result
   return changeState(deps, (state) => {
     const { active, canary } = state;
     if (active === input.release) return err(rolloutFaults.fault('ROLLOUT_ALREADY_ACTIVE', { release: input.release }));
-    if (active === undefined) return input.simulated === true ? err(rolloutFaults.fault('ROLLOUT_NO_ACTIVE')) : ok(activate(state, input));
-    if (canary !== undefined) return err(rolloutFaults.fault('ROLLOUT_ALREADY_RUNNING', { rolloutId: canary.rolloutId }));
-    return ok(input.config.mode === 'canary' || input.simulated === true ? split(state, input, identity) : switchOver(state, input, active));
+    if (active === undefined)
+      return input.simulated === true ? err(rolloutFaults.fault('ROLLOUT_NO_ACTIVE')) : ok(activate(state, input));
+    if (canary !== undefined)
+      return err(rolloutFaults.fault('ROLLOUT_ALREADY_RUNNING', { rolloutId: canary.rolloutId }));
+    return ok(
+      input.config.mode === 'canary' || input.simulated === true
+        ? split(state, input, identity)
+        : switchOver(state, input, active),
+    );
   });
 };

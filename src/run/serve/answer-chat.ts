@@ -1,4 +1,14 @@
-import { err, isFaultError, ok, type ClockDep, type Fault, type IdDep, type LogDep, type Result, type TelemetryDep } from '#kernel';
+import {
+  err,
+  isFaultError,
+  ok,
+  type ClockDep,
+  type Fault,
+  type IdDep,
+  type LogDep,
+  type Result,
+  type TelemetryDep,
+} from '#kernel';
 import type { Question } from '#build/strategy';
 import type { Answer } from '#build/strategy/contract';
 import type { Admission, Place } from './admission.ts';
@@ -46,14 +56,20 @@ export interface Answered {
   readonly latencyMs: number;
 }
 
-const serveModel = async ({ routing }: RoutingDep, model: string, conversation: string): Promise<Result<Served, Fault>> => {
+const serveModel = async (
+  { routing }: RoutingDep,
+  model: string,
+  conversation: string,
+): Promise<Result<Served, Fault>> => {
   if (model === 'throughline') {
     const served = routing.assign(conversation);
     return served === undefined ? err(serveFaults.fault('SERVE_NO_RELEASE')) : ok(served);
   }
   const preview = await routing.preview(model);
   if (preview !== undefined) return preview;
-  return err(model === 'preview' ? serveFaults.fault('SERVE_NO_PREVIEW') : serveFaults.fault('SERVE_MODEL_UNKNOWN', { model }));
+  return err(
+    model === 'preview' ? serveFaults.fault('SERVE_NO_PREVIEW') : serveFaults.fault('SERVE_MODEL_UNKNOWN', { model }),
+  );
 };
 
 const enter = async ({ admission, meter }: AnswerDeps, signal: AbortSignal): Promise<Result<Place, Fault>> => {
@@ -79,7 +95,17 @@ export const openAttempt = async (deps: AnswerDeps, call: ChatCall): Promise<Res
   if (!place.ok) return place;
   const traceId = deps.ids.uuid().replaceAll('-', '');
   const spanId = deps.ids.uuid().replaceAll('-', '').slice(16);
-  return ok({ call, question: question.value, served: served.value, place: place.value, traceId, spanId, conversation, startedAt, started });
+  return ok({
+    call,
+    question: question.value,
+    served: served.value,
+    place: place.value,
+    traceId,
+    spanId,
+    conversation,
+    startedAt,
+    started,
+  });
 };
 
 const answerFault = (thrown: unknown, { call, traceId }: Attempt): Fault => {
@@ -89,7 +115,11 @@ const answerFault = (thrown: unknown, { call, traceId }: Attempt): Fault => {
   return serveFaults.fault('SERVE_ANSWER_FAILED', { problem: problem.slice(0, 500), traceId });
 };
 
-const askApplication = async ({ capture }: AnswerDeps, attempt: Attempt, onDelta?: (text: string) => void): Promise<Result<Answer, Fault>> => {
+const askApplication = async (
+  { capture }: AnswerDeps,
+  attempt: Attempt,
+  onDelta?: (text: string) => void,
+): Promise<Result<Answer, Fault>> => {
   const { served, question, call, traceId, spanId } = attempt;
   const trace = { traceId, parentSpanId: spanId };
   const listen = onDelta === undefined ? {} : { onDelta };
@@ -101,7 +131,11 @@ const askApplication = async ({ capture }: AnswerDeps, attempt: Attempt, onDelta
 };
 
 /** Asks the application, leaves the place, and hands span, exposure and measures to their queues. */
-export const runAttempt = async (deps: AnswerDeps, attempt: Attempt, onDelta?: (text: string) => void): Promise<Result<Answered, Fault>> => {
+export const runAttempt = async (
+  deps: AnswerDeps,
+  attempt: Attempt,
+  onDelta?: (text: string) => void,
+): Promise<Result<Answered, Fault>> => {
   const asked = deps.clock.monotonic();
   const answer = await askApplication(deps, attempt, onDelta);
   const applicationMs = deps.clock.monotonic() - asked;

@@ -36,8 +36,17 @@ const toReply = ({ answer, served, traceId, latencyMs }: Answered): AskReply => 
   ...(served.arm === 'preview' ? { preview: true } : {}),
 });
 
-const askModel = async (deps: AnswerDeps, question: string, { model = 'throughline', signal, actor = 'command' }: AskOptions): Promise<Result<AskReply, Fault>> => {
-  const call = { request: { model, messages: [{ role: 'user' as const, content: question }] }, headers: {}, actor, signal: signal ?? new AbortController().signal };
+const askModel = async (
+  deps: AnswerDeps,
+  question: string,
+  { model = 'throughline', signal, actor = 'command' }: AskOptions,
+): Promise<Result<AskReply, Fault>> => {
+  const call = {
+    request: { model, messages: [{ role: 'user' as const, content: question }] },
+    headers: {},
+    actor,
+    signal: signal ?? new AbortController().signal,
+  };
   const answered = await answerCall(deps, call);
   if (!answered.ok) return answered;
   const { value } = answered;
@@ -45,7 +54,11 @@ const askModel = async (deps: AnswerDeps, question: string, { model = 'throughli
 };
 
 /** Asks one question as a caller of `/v1` would, without HTTP; a candidate answers while nothing is released. */
-export const askOnce = async (deps: AnswerDeps, question: string, options: AskOptions = {}): Promise<Result<AskReply, Fault>> => {
+export const askOnce = async (
+  deps: AnswerDeps,
+  question: string,
+  options: AskOptions = {},
+): Promise<Result<AskReply, Fault>> => {
   const reply = await askModel(deps, question, options);
   if (reply.ok || options.model !== undefined || reply.error.code !== 'SERVE_NO_RELEASE') return reply;
   const preview = await askModel(deps, question, { ...options, model: 'preview' });

@@ -75,7 +75,10 @@ export const chatEvents = (input: ChatReplyInput) => ({
 });
 
 /** Headers that say what answered. */
-export const answerHeaders = ({ served, traceId }: Pick<Answered, 'served' | 'traceId'>): Readonly<Record<string, string>> => ({
+export const answerHeaders = ({
+  served,
+  traceId,
+}: Pick<Answered, 'served' | 'traceId'>): Readonly<Record<string, string>> => ({
   'x-throughline-trace-id': traceId,
   ...(served.release === undefined ? {} : { 'x-throughline-release': served.release }),
   ...(served.arm === 'preview' ? { 'x-throughline-preview': 'true' } : {}),

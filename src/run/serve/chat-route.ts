@@ -14,13 +14,22 @@ const busyReply = (fault: Fault): RouteReply => ({
 
 const reply = async (deps: AnswerDeps, attempt: Attempt): Promise<Result<RouteReply, Fault>> => {
   const { request } = attempt.call;
-  const input: ChatReplyInput = { model: request.model, created: Math.floor(attempt.startedAt / 1000), traceId: attempt.traceId };
+  const input: ChatReplyInput = {
+    model: request.model,
+    created: Math.floor(attempt.startedAt / 1000),
+    traceId: attempt.traceId,
+  };
   const headers = answerHeaders(attempt);
   if (request.stream === true) {
     const includeUsage = request.stream_options?.include_usage === true;
     const chunks = await streamAttempt(deps, attempt, { ...input, includeUsage });
     if (!chunks.ok) return chunks;
-    return ok({ kind: 'stream', contentType: 'text/event-stream; charset=utf-8', chunks: chunks.value, headers: { ...headers, 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' } });
+    return ok({
+      kind: 'stream',
+      contentType: 'text/event-stream; charset=utf-8',
+      chunks: chunks.value,
+      headers: { ...headers, 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' },
+    });
   }
   const answered = await runAttempt(deps, attempt);
   if (!answered.ok) return answered;

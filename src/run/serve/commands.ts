@@ -3,7 +3,8 @@ import type { AnswerDeps } from './answer-chat.ts';
 import { askOnce, type AskReply } from './ask-once.ts';
 
 const footer = ({ refused, preview, release, traceId, latencyMs, costUsd }: AskReply): string => {
-  const by = preview === true ? 'preview of a candidate that is not released' : `release ${(release ?? '').slice(0, 12)}`;
+  const by =
+    preview === true ? 'preview of a candidate that is not released' : `release ${(release ?? '').slice(0, 12)}`;
   return `${refused === true ? 'refused, ' : ''}${by}, ${latencyMs} ms, ${costUsd.toFixed(6)} USD, trace ${traceId}`;
 };
 

@@ -3,7 +3,11 @@ import { feedbackSchema, type Feedback } from './contract.ts';
 import { serveFaults } from './errors.ts';
 
 /** Stores a thumb or a score for a served answer before it returns: a person gave it, so no queue may drop it. */
-export const giveFeedback = async ({ feedback }: FeedbackDep, given: Feedback, source: string): Promise<Result<{ readonly id: string }, Fault>> => {
+export const giveFeedback = async (
+  { feedback }: FeedbackDep,
+  given: Feedback,
+  source: string,
+): Promise<Result<{ readonly id: string }, Fault>> => {
   const { trace_id: traceId, name, value, comment } = given;
   try {
     return ok(await feedback.add({ traceId, name, value, source, comment }));

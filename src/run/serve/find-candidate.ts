@@ -18,12 +18,19 @@ export interface CandidateRecords {
 /** Every candidate of a project, those of the strategy stage first. */
 export const allCandidates = ({ candidates, optimisations }: CandidateRecords): readonly FoundCandidate[] => [
   ...candidates.map(({ body, hash }) => ({ candidate: body, record: hash })),
-  ...optimisations.flatMap(({ body: { winner, kept }, hash }) => (winner !== undefined && kept ? [{ candidate: winner, record: hash }] : [])),
+  ...optimisations.flatMap(({ body: { winner, kept }, hash }) =>
+    winner !== undefined && kept ? [{ candidate: winner, record: hash }] : [],
+  ),
 ];
 
 /** The record types that `allCandidates` reads. */
 export const candidateRecordTypes = ['strategy/candidate', 'optimise/result'] as const;
 
 /** Reads the candidates through a stage's `read`. */
-export const readCandidates = (read: <Body>(type: string) => readonly StoredRecord<Body>[]): readonly FoundCandidate[] =>
-  allCandidates({ candidates: read<Candidate>('strategy/candidate'), optimisations: read<Optimisation>('optimise/result') });
+export const readCandidates = (
+  read: <Body>(type: string) => readonly StoredRecord<Body>[],
+): readonly FoundCandidate[] =>
+  allCandidates({
+    candidates: read<Candidate>('strategy/candidate'),
+    optimisations: read<Optimisation>('optimise/result'),
+  });

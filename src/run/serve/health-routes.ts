@@ -11,9 +11,16 @@ const readiness = async ({ routing, databaseAlive }: HealthDeps) => {
   const release = routing.assign('readiness')?.release;
   const says = [
     release === undefined ? 'No release: `throughline` answers 503, `preview` may work.' : undefined,
-    database ? undefined : 'The database does not answer: answers go on from memory, telemetry is dropped and counted, feedback fails.',
+    database
+      ? undefined
+      : 'The database does not answer: answers go on from memory, telemetry is dropped and counted, feedback fails.',
   ].filter((text) => text !== undefined);
-  return { ready: release !== undefined, checks: { release: release !== undefined, database }, release: release ?? null, says };
+  return {
+    ready: release !== undefined,
+    checks: { release: release !== undefined, database },
+    release: release ?? null,
+    says,
+  };
 };
 
 /** GET /healthz, /readyz and /metrics. */

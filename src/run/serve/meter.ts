@@ -58,10 +58,30 @@ const overheadSeconds = [0.00025, 0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.01
 export const createServeMeter = (sources: MeterSources): ServeMeter => {
   const registry = new Registry();
   const registers = [registry];
-  const requests = new Counter({ name: 'throughline_requests_total', help: 'Answered requests.', labelNames: ['arm', 'outcome'], registers });
-  const refusals = new Counter({ name: 'throughline_turned_away_total', help: 'Requests turned away with 429.', registers });
-  const latency = new Histogram({ name: 'throughline_answer_seconds', help: 'Time from request to whole answer.', labelNames: ['arm'], buckets: answerSeconds, registers });
-  const overhead = new Histogram({ name: 'throughline_overhead_seconds', help: 'Time of a request outside the application and the queue.', buckets: overheadSeconds, registers });
+  const requests = new Counter({
+    name: 'throughline_requests_total',
+    help: 'Answered requests.',
+    labelNames: ['arm', 'outcome'],
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'throughline_turned_away_total',
+    help: 'Requests turned away with 429.',
+    registers,
+  });
+  const latency = new Histogram({
+    name: 'throughline_answer_seconds',
+    help: 'Time from request to whole answer.',
+    labelNames: ['arm'],
+    buckets: answerSeconds,
+    registers,
+  });
+  const overhead = new Histogram({
+    name: 'throughline_overhead_seconds',
+    help: 'Time of a request outside the application and the queue.',
+    buckets: overheadSeconds,
+    registers,
+  });
   gauges(registers, sources);
   return {
     registry,

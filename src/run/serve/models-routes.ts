@@ -2,7 +2,13 @@ import { defineRoute, err, ok, type Route } from '#kernel';
 import { serveFaults } from './errors.ts';
 import type { RoutingDep, ServedModel } from './port.ts';
 
-const modelOf = ({ id, created, says }: ServedModel) => ({ id, object: 'model', created, owned_by: 'throughline', description: says });
+const modelOf = ({ id, created, says }: ServedModel) => ({
+  id,
+  object: 'model',
+  created,
+  owned_by: 'throughline',
+  description: says,
+});
 
 /** GET /v1/models and GET /v1/models/:id. */
 export const modelsRoutes = ({ routing }: RoutingDep): readonly Route[] => [
@@ -21,7 +27,9 @@ export const modelsRoutes = ({ routing }: RoutingDep): readonly Route[] => [
     handle: async ({ params }) => {
       const id = params['id'] ?? '';
       const model = routing.models().find((known) => known.id === id);
-      return model === undefined ? err(serveFaults.fault('SERVE_MODEL_UNKNOWN', { model: id.slice(0, 200) })) : ok({ kind: 'json', body: modelOf(model) });
+      return model === undefined
+        ? err(serveFaults.fault('SERVE_MODEL_UNKNOWN', { model: id.slice(0, 200) }))
+        : ok({ kind: 'json', body: modelOf(model) });
     },
   }),
 ];

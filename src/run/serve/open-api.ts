@@ -3,7 +3,8 @@ import { defineRoute, ok, type Access, type Json, type Route } from '#kernel';
 
 type JsonObject = { readonly [key: string]: Json };
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const schemaOf = (schema: ZodType): JsonObject => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
@@ -19,13 +20,23 @@ const security: Readonly<Record<Access, Json>> = {
 };
 
 const pathParameters = (path: string): readonly Json[] =>
-  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name: name ?? '', in: 'path', required: true, schema: { type: 'string' } }));
+  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name: name ?? '',
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 
 const queryParameters = (query: ZodType | undefined): readonly Json[] => {
   if (query === undefined) return [];
   const { properties, required } = schemaOf(query);
   const names = Array.isArray(required) ? required : [];
-  return Object.entries(isObject(properties) ? properties : {}).map(([name, schema]) => ({ name, in: 'query', required: names.includes(name), schema }));
+  return Object.entries(isObject(properties) ? properties : {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: names.includes(name),
+    schema,
+  }));
 };
 
 const operationId = ({ method, path }: Route): string =>
@@ -36,7 +47,9 @@ const operation = (route: Route): JsonObject => ({
   summary: route.summary,
   security: security[route.access],
   parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
-  ...(route.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
+  ...(route.body === undefined
+    ? {}
+    : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
   responses: { '200': { description: 'Done.' }, default: { $ref: '#/components/responses/Fault' } },
 });
 
@@ -49,11 +62,20 @@ export const describeRoutes = (routes: readonly Route[], version: string): JsonO
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Throughline', version, description: 'OpenAI-compatible serving of released applications, and the API of the console.' },
+    info: {
+      title: 'Throughline',
+      version,
+      description: 'OpenAI-compatible serving of released applications, and the API of the console.',
+    },
     paths,
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'throughline_session' } },
-      responses: { Fault: { description: 'An expected failure: `{"error":{...}}` under /v1, RFC 9457 problem details elsewhere.' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'throughline_session' },
+      },
+      responses: {
+        Fault: { description: 'An expected failure: `{"error":{...}}` under /v1, RFC 9457 problem details elsewhere.' },
+      },
     },
   };
 };

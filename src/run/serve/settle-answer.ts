@@ -89,7 +89,12 @@ export const settleAnswer = (deps: SettleDeps, attempt: Attempt, settlement: Set
   recordSpan(deps, attempt, settlement);
   recordExposure(deps, attempt, settlement);
   const overheadSeconds = (latencyMs - applicationMs - attempt.place.waitedMs) / 1000;
-  deps.meter.answered({ arm: attempt.served.arm, outcome: outcomeOf(answer), seconds: latencyMs / 1000, overheadSeconds });
+  deps.meter.answered({
+    arm: attempt.served.arm,
+    outcome: outcomeOf(answer),
+    seconds: latencyMs / 1000,
+    overheadSeconds,
+  });
   if (!answer.ok && outcomeOf(answer) === 'failed') {
     deps.log('warn', 'an answer failed', { traceId: attempt.traceId, code: answer.error.code, why: answer.error.why });
   }

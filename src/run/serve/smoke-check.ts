@@ -38,7 +38,11 @@ const wholeCheck = (answered: Result<Reply, Fault>): Check => {
   if (!answered.ok) return failed('answer', answered.error);
   const { value } = answered;
   const isWhole = value.kind === 'json' && (value.status ?? 200) === 200;
-  return { check: 'answer', ok: isWhole, detail: isWhole ? 'A development question was answered.' : `The reply was of kind ${value.kind}.` };
+  return {
+    check: 'answer',
+    ok: isWhole,
+    detail: isWhole ? 'A development question was answered.' : `The reply was of kind ${value.kind}.`,
+  };
 };
 
 const streamCheck = async (answered: Result<Reply, Fault>): Promise<Check> => {
@@ -60,11 +64,19 @@ const feedbackCheck = async ({ ids }: IdDep): Promise<Check> => {
   const traceId = ids.uuid().replaceAll('-', '');
   const given = await giveFeedback({ feedback }, { trace_id: traceId, value: 1, name: 'smoke' }, 'smoke-check');
   const isKept = given.ok && kept[0]?.traceId === traceId;
-  return { check: 'feedback', ok: isKept, detail: isKept ? 'A thumb was taken for the answer.' : 'A thumb was not taken.' };
+  return {
+    check: 'feedback',
+    ok: isKept,
+    detail: isKept ? 'A thumb was taken for the answer.' : 'A thumb was not taken.',
+  };
 };
 
 /** Asks an application one question whole and one streamed through the serving path, and gives feedback; nothing is stored. */
-export const smokeCheck = async (deps: ClockDep & IdDep, application: Application, question: string): Promise<Result<readonly Check[], Fault>> => {
+export const smokeCheck = async (
+  deps: ClockDep & IdDep,
+  application: Application,
+  question: string,
+): Promise<Result<readonly Check[], Fault>> => {
   const dry = dryDeps(deps, application);
   const whole = wholeCheck(await answerChat(dry, callOf(question, false)));
   const streamed = await streamCheck(await answerChat(dry, callOf(question, true)));

@@ -1,4 +1,15 @@
-import { defineStage, err, ok, type ClockDep, type Fault, type IdDep, type JournalDep, type RecordDraft, type Result, type StageInput } from '#kernel';
+import {
+  defineStage,
+  err,
+  ok,
+  type ClockDep,
+  type Fault,
+  type IdDep,
+  type JournalDep,
+  type RecordDraft,
+  type Result,
+  type StageInput,
+} from '#kernel';
 import type { CompileDep } from '#build/strategy';
 import type { CaseSet } from '#prove/evaluate/contract';
 import type { ReadinessReport } from '#prove/readiness/contract';
@@ -10,9 +21,13 @@ import { smokeCheck } from './smoke-check.ts';
 export interface ServeStageDeps extends CompileDep, ClockDep, IdDep, JournalDep {}
 
 const smokeQuestion = (caseSets: readonly { readonly body: CaseSet }[]): string =>
-  caseSets.flatMap(({ body }) => body.cases).find(({ split, answerable }) => split === 'dev' && answerable)?.question ?? 'What is this about?';
+  caseSets.flatMap(({ body }) => body.cases).find(({ split, answerable }) => split === 'dev' && answerable)?.question ??
+  'What is this about?';
 
-const run = async (deps: ServeStageDeps, { read }: StageInput<ServeConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  deps: ServeStageDeps,
+  { read }: StageInput<ServeConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const [report] = read<ReadinessReport>('readiness/report');
   const caseSets = read<CaseSet>('evaluate/case-set');
   const found = readCandidates(read).find(({ candidate }) => candidate.id === report?.body.candidateId);
@@ -26,7 +41,9 @@ const run = async (deps: ServeStageDeps, { read }: StageInput<ServeConfig>): Pro
     return checks.ok ? checks.value : [];
   });
   const body: Endpoint = { candidateId: found.candidate.id, smoke: [...smoke] };
-  return ok([{ type: 'serve/endpoint', body, inputs: [report.hash, found.record, ...caseSets.map(({ hash }) => hash)] }]);
+  return ok([
+    { type: 'serve/endpoint', body, inputs: [report.hash, found.record, ...caseSets.map(({ hash }) => hash)] },
+  ]);
 };
 
 /** Asks the candidate that readiness judged through the path that will serve it. */

@@ -53,7 +53,11 @@ export interface StreamInput extends ChatReplyInput {
  * Runs an attempt as server-sent events. Waits for the first text, so a failure before it keeps its HTTP status;
  * a later one is an `error` event without `[DONE]`, which clients raise instead of taking a cut answer for whole.
  */
-export const streamAttempt = async (deps: AnswerDeps, attempt: Attempt, input: StreamInput): Promise<Result<AsyncIterable<string>, Fault>> => {
+export const streamAttempt = async (
+  deps: AnswerDeps,
+  attempt: Attempt,
+  input: StreamInput,
+): Promise<Result<AsyncIterable<string>, Fault>> => {
   const buffer = createTextBuffer();
   const state: { outcome: Result<Answered, Fault> | undefined } = { outcome: undefined };
   const firstText = buffer.pushed();

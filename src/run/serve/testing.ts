@@ -1,6 +1,19 @@
 import { once } from 'node:events';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
-import { canonicalJson, err, hashOf, ok, type Exposure, type Fault, type Feedback, type FeedbackDep, type Result, type Route, type RouteReply, type Span } from '#kernel';
+import {
+  canonicalJson,
+  err,
+  hashOf,
+  ok,
+  type Exposure,
+  type Fault,
+  type Feedback,
+  type FeedbackDep,
+  type Result,
+  type Route,
+  type RouteReply,
+  type Span,
+} from '#kernel';
 import type { Application, AnswerOptions, Question } from '#build/strategy';
 import { strategySchema, type Answer, type Candidate } from '#build/strategy/contract';
 import { createAdmission } from './admission.ts';
@@ -18,7 +31,9 @@ export const testCandidate = (name: string): Candidate => {
 export const testAnswer = (text: string, rest: Partial<Answer> = {}): Answer => ({
   text,
   refused: false,
-  citations: [{ source: 'docs/a.md', heading: 'A', quote: text, documentId: 'docs/a.md', chunkId: 'c1', start: 0, end: 1 }],
+  citations: [
+    { source: 'docs/a.md', heading: 'A', quote: text, documentId: 'docs/a.md', chunkId: 'c1', start: 0, end: 1 },
+  ],
   retrieved: [{ chunkId: 'c1', documentId: 'docs/a.md', heading: 'A', score: 1 }],
   guardrails: [],
   usage: { inputTokens: 12, cachedInputTokens: 0, outputTokens: 3 },
@@ -43,7 +58,12 @@ export const scriptedApplication = (name: string, script: AnswerScript): Applica
   },
 });
 
-export const servedBy = (application: Application): Served => ({ application, arm: 'control', release: hashOf(['release', application.candidate.id]), rollout: undefined });
+export const servedBy = (application: Application): Served => ({
+  application,
+  arm: 'control',
+  release: hashOf(['release', application.candidate.id]),
+  rollout: undefined,
+});
 
 /** Feedback kept in memory. */
 export const createMemoryFeedback = (): FeedbackDep & { readonly given: Feedback[] } => {
@@ -71,18 +91,27 @@ export interface ServeHarness {
 }
 
 /** Dependencies of serving with queues that are arrays. */
-export const createServeHarness = (
-  { served, preview, concurrency = 8, queue = 8, clock = tickingClock() }: {
-    readonly served?: Served | ((conversation: string) => Served | undefined);
-    readonly preview?: Application;
-    readonly concurrency?: number;
-    readonly queue?: number;
-    readonly clock?: ServeDeps['clock'];
-  } = {},
-): ServeHarness => {
-  const [spans, exposures, memory]: [Span[], Exposure[], ReturnType<typeof createMemoryFeedback>] = [[], [], createMemoryFeedback()];
+export const createServeHarness = ({
+  served,
+  preview,
+  concurrency = 8,
+  queue = 8,
+  clock = tickingClock(),
+}: {
+  readonly served?: Served | ((conversation: string) => Served | undefined);
+  readonly preview?: Application;
+  readonly concurrency?: number;
+  readonly queue?: number;
+  readonly clock?: ServeDeps['clock'];
+} = {}): ServeHarness => {
+  const [spans, exposures, memory]: [Span[], Exposure[], ReturnType<typeof createMemoryFeedback>] = [
+    [],
+    [],
+    createMemoryFeedback(),
+  ];
   const admission = createAdmission({ concurrency, queue, now: clock.monotonic });
-  const isPreview = (model: string): boolean => model === 'preview' || model === preview?.candidate.id || model === preview?.candidate.strategy.name;
+  const isPreview = (model: string): boolean =>
+    model === 'preview' || model === preview?.candidate.id || model === preview?.candidate.strategy.name;
   const deps: ServeDeps = {
     clock,
     ids: countingIds(),
@@ -96,7 +125,10 @@ export const createServeHarness = (
     meter: createServeMeter({ counts: admission.counts, drops: () => ({ spans: 0 }) }),
     routing: {
       assign: (conversation) => (typeof served === 'function' ? served(conversation) : served),
-      preview: async (model) => (preview !== undefined && isPreview(model) ? ok({ application: preview, arm: 'preview', release: undefined, rollout: undefined }) : undefined),
+      preview: async (model) =>
+        preview !== undefined && isPreview(model)
+          ? ok({ application: preview, arm: 'preview', release: undefined, rollout: undefined })
+          : undefined,
       models: () => [{ id: 'throughline', created: 0, says: 'The active release.' }],
     },
     allRoutes: () => [],
@@ -105,7 +137,10 @@ export const createServeHarness = (
   return { deps, spans, exposures, feedback: memory.given };
 };
 
-const sendStream = async (reply: FastifyReply, { contentType, chunks, headers }: Extract<RouteReply, { kind: 'stream' }>): Promise<void> => {
+const sendStream = async (
+  reply: FastifyReply,
+  { contentType, chunks, headers }: Extract<RouteReply, { kind: 'stream' }>,
+): Promise<void> => {
   reply.hijack();
   reply.raw.writeHead(200, { ...headers, 'content-type': contentType });
   for await (const chunk of chunks) {
@@ -117,29 +152,57 @@ const sendStream = async (reply: FastifyReply, { contentType, chunks, headers }:
 
 const send = async (reply: FastifyReply, answered: RouteReply): Promise<void> => {
   if (answered.kind === 'stream') return sendStream(reply, answered);
-  if (answered.kind === 'text') await reply.code(answered.status ?? 200).type(answered.contentType).send(answered.body);
-  else await reply.code(answered.status ?? 200).headers(answered.headers ?? {}).send(answered.body);
+  if (answered.kind === 'text')
+    await reply
+      .code(answered.status ?? 200)
+      .type(answered.contentType)
+      .send(answered.body);
+  else
+    await reply
+      .code(answered.status ?? 200)
+      .headers(answered.headers ?? {})
+      .send(answered.body);
 };
 
-const handler = (route: Route) => async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-  const { authorization, cookie: _, ...headers } = request.headers;
-  const isOpen = route.access === 'public';
-  if (!isOpen && authorization !== 'Bearer test-key') return void (await reply.code(401).send({ error: { message: 'no key', code: 'unauthorized' } }));
+/** Body and query as the route wants them, or the reply that says what is wrong. */
+const parseRequest = (route: Route, request: FastifyRequest) => {
   const body = route.body?.safeParse(request.body);
-  if (body?.success === false) return void (await reply.code(400).send(openAiError(invalidRequest(body.error))));
+  if (body?.success === false) return { problem: openAiError(invalidRequest(body.error)) };
   const query = route.query?.safeParse(request.query);
-  if (query?.success === false) return void (await reply.code(400).send(openAiError(invalidRequest(query.error))));
+  if (query?.success === false) return { problem: openAiError(invalidRequest(query.error)) };
+  return { body: body?.data, query: query?.data };
+};
+
+const goneSignal = (reply: FastifyReply): AbortSignal => {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort(new Error('client closed')));
-  const plainHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  return gone.signal;
+};
+
+const callRoute = async (route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const { problem, body, query } = parseRequest(route, request);
+  if (problem !== undefined) return void (await reply.code(400).send(problem));
+  const { authorization: _key, cookie: _cookie, ...rest } = request.headers;
+  const headers = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
   const params = JSON.parse(canonicalJson(request.params));
-  const answered = await route.handle({ params, body: body?.data, query: query?.data, actor: isOpen ? 'anonymous' : 'test-key', headers: plainHeaders, signal: gone.signal });
+  const actor = route.access === 'public' ? 'anonymous' : 'test-key';
+  const answered = await route.handle({ params, body, query, actor, headers, signal: goneSignal(reply) });
   if (answered.ok) return send(reply, answered.value);
   await reply.code(answered.error.status).send(openAiError(answered.error));
 };
 
+const handler =
+  (route: Route) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const isAllowed = route.access === 'public' || request.headers.authorization === 'Bearer test-key';
+    if (isAllowed) await callRoute(route, request, reply);
+    else await reply.code(401).send({ error: { message: 'no key', code: 'unauthorized' } });
+  };
+
 /** Mounts routes on a real HTTP server on a free port; the API key is `test-key`. */
-export const listenForTests = async (routes: readonly Route[]): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
+export const listenForTests = async (
+  routes: readonly Route[],
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const app = fastify({ bodyLimit: 262_144, forceCloseConnections: true });
   for (const route of routes) app.route({ method: route.method, url: route.path, handler: handler(route) });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
