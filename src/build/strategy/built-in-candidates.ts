@@ -9,7 +9,7 @@ export interface BuiltInOptions {
 }
 
 // Chosen on the development questions of the example: a little below the least covered question that has an answer.
-const refuseBelow = 0.5;
+const refuseBelow = 0.48;
 
 const extractive = (guardrails: BuiltInOptions['guardrails']): readonly Strategy[] => [
   strategySchema.parse({

@@ -23,7 +23,7 @@ export const findPassages = ({ candidate, retriever }: OpenApplication, turn: Tu
     const terms = questionTerms(query, read);
     const ranked = rerank === 'coverage' ? rerankPassages(terms, read) : keepOrder(read);
     const used = selectPassages(ranked, candidate.strategy.retrieval);
-    const evidence = scoreEvidence({ stems: terms.map(({ stem }) => stem), retrieved: read, missingNames: missing.value.length });
+    const evidence = scoreEvidence({ stems: terms.map(({ stem }) => stem), used, missingNames: missing.value.length });
     span.set({
       'throughline.retrieval.hits': read.length,
       'throughline.retrieval.missing_names': missing.value.length,

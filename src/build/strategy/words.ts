@@ -12,9 +12,7 @@ const stopWords = new Set(
   ).split(' '),
 );
 
-/** A light English stemmer: plurals, -ing, -ed, -ly, -ation and a final e; enough to match a question with a manual. */
-export const stem = (word: string): string => {
-  if (word.length <= 3 || /\d/.test(word)) return word;
+const stripSuffixes = (word: string): string => {
   let root = word;
   if (root.endsWith('ies') && root.length > 4) root = `${root.slice(0, -3)}y`;
   else if (/(?:ss|sh|ch|x|z)es$/.test(root)) root = root.slice(0, -2);
@@ -23,19 +21,37 @@ export const stem = (word: string): string => {
   if (root.length > 5) root = root.replace(/(?:ing|ed|ly)$/, '');
   else if (root.length > 4) root = root.replace(/ed$/, '');
   root = root.replace(/([bdfgklmnprtv])\1$/, '$1');
-  return root.length > 3 ? root.replace(/(?:e|y|i)$/, '') : root;
+  return root.length > 3 ? root.replace(/[eyi]$/, '') : root;
+};
+
+const rememberedStems = 20_000;
+const stems = new Map<string, string>();
+
+/** A light English stemmer: plurals, -ing, -ed, -ly, -ation and a final e; enough to match a question with a manual. */
+export const stem = (word: string): string => {
+  if (word.length <= 3 || /\d/.test(word)) return word;
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const root = stripSuffixes(word);
+  // Words repeat, and the same few thousand make up nearly every text.
+  if (stems.size >= rememberedStems) stems.clear();
+  stems.set(word, root);
+  return root;
 };
 
 const token = /[\p{L}\p{N}][\p{L}\p{N}_'’]*/gu;
+const hasParts = /_|[\p{Ll}\p{N}]\p{Lu}/u;
 
-const camelParts = (word: string): readonly string[] => {
-  const parts = word.replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2').replaceAll('_', ' ').split(' ');
-  return parts.length > 1 ? parts : [];
+const partsOf = (word: string): readonly string[] =>
+  hasParts.test(word) ? [word, ...word.replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2').split(/[_ ]+/)] : [word];
+
+const tidy = (word: string): string => {
+  const lower = word.toLowerCase();
+  return /['’]/.test(lower) ? lower.replaceAll('’', "'").replace(/'s?$/, '') : lower;
 };
 
 /** Every word of a text in order, lower-case; the parts of camelCase names follow the whole name. */
-export const wordsOf = (text: string): readonly string[] =>
-  [...text.matchAll(token)].flatMap(([word]) => [word, ...camelParts(word)]).map((word) => word.toLowerCase().replaceAll('’', "'").replace(/'s$/, ''));
+export const wordsOf = (text: string): readonly string[] => (text.match(token) ?? []).flatMap(partsOf).map(tidy);
 
 /** The stems of the words that carry meaning, without repeats, in order. */
 export const contentStems = (text: string): readonly string[] => [
@@ -43,4 +59,7 @@ export const contentStems = (text: string): readonly string[] => [
 ];
 
 /** The stems of all words, for look-ups. */
-export const stemSet = (text: string): ReadonlySet<string> => new Set(wordsOf(text).map(stem));
+export const stemSet = (text: string): ReadonlySet<string> => {
+  const words = new Set(wordsOf(text));
+  return new Set([...words].map(stem));
+};
