@@ -49,7 +49,10 @@ const ask = async (deps: AnswerCasesDeps, input: AnswerCasesInput, given: Case):
 /** A candidate's id stands for its strategy, index, prompts and model. Answers are kept as soon as they are there, so that a kill loses none that was paid; faults are not, and are tried again. */
 const answerCase = async (deps: AnswerCasesDeps, input: AnswerCasesInput, given: Case): Promise<Outcome> => {
   const { application, repeat = 0 } = input;
-  const key = { step: 'evaluate/answer', inputs: { candidate: application.candidate.id, question: given.question, repeat } };
+  const key = {
+    step: 'evaluate/answer',
+    inputs: { candidate: application.candidate.id, question: given.question, repeat },
+  };
   const startedAt = deps.clock.monotonic();
   try {
     return paidSchema.parse(await deps.journal.once<Json>(key, async () => toJson(await ask(deps, input, given))));

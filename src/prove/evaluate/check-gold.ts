@@ -23,12 +23,19 @@ export const nearest = (text: string, names: readonly string[], limit = 3): read
     .slice(0, limit)
     .map(({ name }) => name);
 
-const headingNames = ({ title, headings }: DatasetDocument): readonly string[] => [title, ...headings.map(({ text }) => text)];
+const headingNames = ({ title, headings }: DatasetDocument): readonly string[] => [
+  title,
+  ...headings.map(({ text }) => text),
+];
 
 const missing = (given: Case, what: string, near: readonly string[]): Fault =>
   evaluateFault('EVALUATE_GOLD_MISSING', { case: given.id, missing: what, nearest: near.join(', ') || 'none' });
 
-const goldFault = (documents: ReadonlyMap<string, DatasetDocument>, given: Case, gold: Case['gold'][number]): Fault | undefined => {
+const goldFault = (
+  documents: ReadonlyMap<string, DatasetDocument>,
+  given: Case,
+  gold: Case['gold'][number],
+): Fault | undefined => {
   const page = goldPage(gold);
   const document = documents.get(page);
   if (document === undefined) return missing(given, `page ${page}`, nearest(page, [...documents.keys()]));
@@ -41,7 +48,10 @@ const goldFault = (documents: ReadonlyMap<string, DatasetDocument>, given: Case,
 };
 
 /** Checks that every gold page and heading exists in the dataset; the first that does not is named with the nearest ones. */
-export const checkGold = (cases: readonly Case[], { documents }: Pick<Dataset, 'documents'>): Result<readonly Case[], Fault> => {
+export const checkGold = (
+  cases: readonly Case[],
+  { documents }: Pick<Dataset, 'documents'>,
+): Result<readonly Case[], Fault> => {
   const documentsById = new Map(documents.map((document) => [document.id, document]));
   for (const given of cases) {
     for (const gold of given.gold) {

@@ -6,8 +6,10 @@ import type { KpiCheck, Scorecard } from './contract.ts';
 const directionOf = (metric: string): 'higher' | 'lower' => findMetric(metric)?.better ?? 'higher';
 
 /** Whether a value is at least, or at most, its target. */
-export const meetsTarget = (value: number, { target, better }: { readonly target: number; readonly better: 'higher' | 'lower' }): boolean =>
-  better === 'higher' ? value >= target : value <= target;
+export const meetsTarget = (
+  value: number,
+  { target, better }: { readonly target: number; readonly better: 'higher' | 'lower' },
+): boolean => (better === 'higher' ? value >= target : value <= target);
 
 const checkKpi = ({ id, name, metric, target, level }: Kpi, metrics: Scorecard['metrics']): KpiCheck => {
   const better = directionOf(metric);

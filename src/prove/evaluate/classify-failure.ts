@@ -33,4 +33,5 @@ const rules: readonly Rule[] = [
 ];
 
 /** Why an answer failed; undefined when it passed. */
-export const classifyFailure = (judged: Judged): FailureGroup | undefined => rules.find(([, holds]) => holds(judged))?.[0];
+export const classifyFailure = (judged: Judged): FailureGroup | undefined =>
+  rules.find(([, holds]) => holds(judged))?.[0];

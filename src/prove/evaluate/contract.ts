@@ -44,7 +44,12 @@ export const caseSetSchema = z.object({
   /** Development cases only. */
   cases: z.array(caseSchema),
   /** Counts over both splits. */
-  counts: z.object({ dev: z.number(), sealed: z.number(), reviewed: z.number(), byKind: z.record(z.string(), z.number()) }),
+  counts: z.object({
+    dev: z.number(),
+    sealed: z.number(),
+    reviewed: z.number(),
+    byKind: z.record(z.string(), z.number()),
+  }),
 });
 
 /** Body of `evaluate/sealed-set`: read by the readiness stage alone, opened once per release decision. */
@@ -80,7 +85,17 @@ export const caseResultSchema = z.object({
   /** Metrics that apply but could not be scored. */
   unscored: z.array(z.string()).optional(),
   /** Why it failed, one group each; absent when it passed. */
-  failure: z.enum(['no-answer', 'wrongly-refused', 'wrongly-answered', 'retrieval-miss', 'fact-missing', 'citation-wrong', 'forbidden-text']).optional(),
+  failure: z
+    .enum([
+      'no-answer',
+      'wrongly-refused',
+      'wrongly-answered',
+      'retrieval-miss',
+      'fact-missing',
+      'citation-wrong',
+      'forbidden-text',
+    ])
+    .optional(),
   traceId: z.string(),
 });
 

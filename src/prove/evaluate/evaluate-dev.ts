@@ -39,13 +39,21 @@ export const evaluateDev = async (
   { candidate: wanted, ...input }: EvaluateDevInput,
 ): Promise<Result<DevEvaluation, Fault>> => {
   const [caseSet] = await bodies<CaseSet>(deps, 'evaluate/case-set');
-  if (caseSet === undefined) return err(evaluateFault('EVALUATE_DATASET_EMPTY', { split: 'dev', paths: '(not loaded: run the evaluate stage)' }));
+  if (caseSet === undefined)
+    return err(
+      evaluateFault('EVALUATE_DATASET_EMPTY', { split: 'dev', paths: '(not loaded: run the evaluate stage)' }),
+    );
   const candidate = findCandidate(await bodies<Candidate>(deps, 'strategy/candidate'), wanted);
   if (!candidate.ok) return candidate;
   const application = await deps.compile(candidate.value);
   if (!application.ok) return application;
   const questions = developmentCases(caseSet);
-  const scorecard = await scoreCandidate(deps, { ...input, application: application.value, questions, stage: 'evaluate' });
+  const scorecard = await scoreCandidate(deps, {
+    ...input,
+    application: application.value,
+    questions,
+    stage: 'evaluate',
+  });
   const [charter] = await bodies<Charter>(deps, 'charter/charter');
   const kpis = checkKpis(charter?.kpis ?? [], scorecard);
   return ok({ scorecard, kpis, passed: kpis.every(({ level, verdict }) => level === 'stretch' || verdict === 'met') });

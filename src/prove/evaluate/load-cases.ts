@@ -24,7 +24,13 @@ const duplicateFault = (path: string, cases: readonly Case[]): Fault | undefined
   const duplicate = cases.find(({ id }) => seen.size === seen.add(id).size);
   return (
     duplicate &&
-    evaluateFault('EVALUATE_CASE_INVALID', { path, line: 1, key: '`id`', value: `"${duplicate.id}" twice`, expected: 'an id of its own for every case' })
+    evaluateFault('EVALUATE_CASE_INVALID', {
+      path,
+      line: 1,
+      key: '`id`',
+      value: `"${duplicate.id}" twice`,
+      expected: 'an id of its own for every case',
+    })
   );
 };
 

@@ -21,9 +21,13 @@ test('a phrase begins a word, and a number ends where it ends', () => {
     ['mapping and a pin', 'pin', true],
     ['', '', false],
   ];
-  for (const [text, phrase, expected] of held) assert.equal(holdsPhrase(text, phrase), expected, `${phrase} in ${text}`);
+  for (const [text, phrase, expected] of held)
+    assert.equal(holdsPhrase(text, phrase), expected, `${phrase} in ${text}`);
 });
 
 test('normalising is idempotent', () => {
-  fc.assert(fc.property(fc.string(), (text) => normaliseText(normaliseText(text)) === normaliseText(text)), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.string(), (text) => normaliseText(normaliseText(text)) === normaliseText(text)),
+    { numRuns: 300 },
+  );
 });

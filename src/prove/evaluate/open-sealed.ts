@@ -34,7 +34,10 @@ const claimUse = async ({ sealedUses }: SealedUsesDep, { sealed, candidateId, ma
  * Opens the sealed questions for one release decision. The same candidate may come again; every other one takes a use,
  * and after `maximumUses` of them the questions stay shut. Every opening stands in the ledger.
  */
-export const openSealed = async (deps: SealedUsesDep & LedgerDep, input: OpenSealedInput): Promise<Result<SealedUse, Fault>> => {
+export const openSealed = async (
+  deps: SealedUsesDep & LedgerDep,
+  input: OpenSealedInput,
+): Promise<Result<SealedUse, Fault>> => {
   const { sealed, candidateId, decisionId, maximumUses } = input;
   const claimed = await claimUse(deps, input);
   if (claimed === undefined) {
@@ -47,5 +50,12 @@ export const openSealed = async (deps: SealedUsesDep & LedgerDep, input: OpenSea
     subject: sealed.version,
     payload: { candidateId, decisionId, use, of: maximumUses },
   });
-  return ok({ split: 'sealed', caseSetVersion: sealed.caseSetVersion, cases: sealed.cases, use, of: maximumUses, again });
+  return ok({
+    split: 'sealed',
+    caseSetVersion: sealed.caseSetVersion,
+    cases: sealed.cases,
+    use,
+    of: maximumUses,
+    again,
+  });
 };

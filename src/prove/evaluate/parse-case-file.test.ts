@@ -31,12 +31,18 @@ test('a wrong value is named with file, line, key, value and what was expected',
 });
 
 test('a missing key is reported at its parent, and YAML that is broken at its line', () => {
-  assert.match(faultOf(good.replace('    question: Why?\n', '')).what, /^q\.yaml:3: `cases\.0\.question` is absent; expected string/);
+  assert.match(
+    faultOf(good.replace('    question: Why?\n', '')).what,
+    /^q\.yaml:3: `cases\.0\.question` is absent; expected string/,
+  );
   assert.match(faultOf('name: set\ncases: [1, 2').what, /^q\.yaml:2: the file is not YAML/);
   assert.match(faultOf(`${good}extra: 1\n`).what, /q\.yaml:1: the file/);
 });
 
 test('aliases that explode are refused, not expanded', () => {
-  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefgh'.split('').map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join(',')}]`)].join('\n');
+  const bomb = [
+    'a: &a [x,x,x,x,x,x,x,x,x]',
+    ...'bcdefgh'.split('').map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[at]}`).join(',')}]`),
+  ].join('\n');
   assert.equal(faultOf(bomb).code, 'EVALUATE_CASE_INVALID');
 });

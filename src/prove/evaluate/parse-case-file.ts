@@ -1,6 +1,6 @@
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { core } from 'zod';
-import { err, ok, type Fault, type Result } from '#kernel';
+import { canonicalJson, err, ok, type Fault, type Result } from '#kernel';
 import { caseFileSchema, type CaseFile } from './contract.ts';
 import { evaluateFault } from './errors.ts';
 
@@ -23,30 +23,42 @@ const lineOf = (document: Document, lines: LineCounter, key: Key): number => {
   return 1;
 };
 
-const show = (value: unknown): string => (value === undefined ? 'absent' : (JSON.stringify(value) ?? String(value)).slice(0, 120));
+const show = (value: unknown): string => (value === undefined ? 'absent' : canonicalJson(value).slice(0, 120));
 
 const keyName = (key: Key): string => (key.length === 0 ? 'the file' : `\`${key.map(String).join('.')}\``);
 
-const issueFault = (path: string, document: Document, lines: LineCounter) => (issue: core.$ZodIssue): Fault =>
-  evaluateFault('EVALUATE_CASE_INVALID', {
-    path,
-    line: lineOf(document, lines, issue.path),
-    key: keyName(issue.path),
-    value: show(issue.path.length === 0 ? undefined : plain(document.getIn(issue.path))),
-    expected: issue.message.replace(/^Invalid input: expected /, ''),
-  });
+const issueFault =
+  (path: string, document: Document, lines: LineCounter) =>
+  (issue: core.$ZodIssue): Fault =>
+    evaluateFault('EVALUATE_CASE_INVALID', {
+      path,
+      line: lineOf(document, lines, issue.path),
+      key: keyName(issue.path),
+      value: show(issue.path.length === 0 ? undefined : plain(document.getIn(issue.path))),
+      expected: issue.message.replace(/^Invalid input: expected /, ''),
+    });
 
 const plain = (value: unknown): unknown => (isNode(value) ? value.toJSON() : value);
 
-const fileFault = (path: string, value: string, expected: string, line = 1): Fault =>
-  evaluateFault('EVALUATE_CASE_INVALID', { path, line, key: 'the file', value, expected });
+const fileFault = (found: {
+  readonly path: string;
+  readonly value: string;
+  readonly expected: string;
+  readonly line?: number;
+}): Fault => evaluateFault('EVALUATE_CASE_INVALID', { line: 1, key: 'the file', ...found });
 
 const syntaxFault = ({ path, text }: CaseText, document: Document): Fault | undefined => {
   if (text.length > maximumCharacters) {
-    return fileFault(path, `${text.length} characters long`, `at most ${maximumCharacters} characters`);
+    return fileFault({
+      path,
+      value: `${text.length} characters long`,
+      expected: `at most ${maximumCharacters} characters`,
+    });
   }
   const [problem] = document.errors;
-  return problem && fileFault(path, 'not YAML', problem.message.split('\n')[0] ?? '', problem.linePos?.[0].line);
+  if (problem === undefined) return undefined;
+  const line = problem.linePos?.[0].line ?? 1;
+  return fileFault({ path, line, value: 'not YAML', expected: problem.message.split('\n')[0] ?? '' });
 };
 
 /** The plain value; undefined when its aliases expand beyond any honest file. */

@@ -26,7 +26,14 @@ const metricRow = (metric: string, estimate: MetricEstimate | undefined, check: 
 /** Pads the cells of rows into aligned columns. */
 export const alignRows = (rows: readonly Row[]): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 };
 
 const failureLines = ({ failures, results }: Scorecard): readonly string[] =>
@@ -37,10 +44,14 @@ const failureLines = ({ failures, results }: Scorecard): readonly string[] =>
   });
 
 const unscoredLines = ({ unscored = {} }: Scorecard): readonly string[] =>
-  Object.entries(unscored).map(([metric, count]) => `  ${metric}: ${count} that could not be scored are in no figure above`);
+  Object.entries(unscored).map(
+    ([metric, count]) => `  ${metric}: ${count} that could not be scored are in no figure above`,
+  );
 
 const missingChecks = ({ metrics }: Scorecard, checks: readonly KpiCheck[]): readonly Row[] =>
-  checks.filter(({ metric }) => metrics[metric] === undefined).map((check) => metricRow(check.metric, undefined, check));
+  checks
+    .filter(({ metric }) => metrics[metric] === undefined)
+    .map((check) => metricRow(check.metric, undefined, check));
 
 /** A scorecard as a terminal table: every metric with its interval, KPI targets beside it, failures below. */
 export const renderScorecard = (scorecard: Scorecard, checks: readonly KpiCheck[] = []): string => {

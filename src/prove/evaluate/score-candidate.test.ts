@@ -5,7 +5,9 @@ import { partCases } from './case-version.ts';
 import { developmentCases, scoreCandidate } from './score-candidate.ts';
 import { createProveDeps, makeCandidate, makeCase, scriptedApplication, type Script } from './testing.ts';
 
-const { fault } = createFaults({ MODELS_DOWN: { what: 'Down.', why: 'It is.', remedy: 'Wait.', status: 503, retryable: true } });
+const { fault } = createFaults({
+  MODELS_DOWN: { what: 'Down.', why: 'It is.', remedy: 'Wait.', status: 503, retryable: true },
+});
 
 const cases = [
   makeCase({ id: 'a', facts: [['yes']], gold: [{ source: 's', page: 'p' }] }),
@@ -22,17 +24,26 @@ const script: Script = (question) => {
 };
 
 const score = (deps: ReturnType<typeof createProveDeps>, application: ReturnType<typeof scriptedApplication>) =>
-  scoreCandidate(deps, { application, questions, stage: 'evaluate', signal: new AbortController().signal, concurrency: 2 });
+  scoreCandidate(deps, {
+    application,
+    questions,
+    stage: 'evaluate',
+    signal: new AbortController().signal,
+    concurrency: 2,
+  });
 
 test('answers are scored, faults are results, and every failure lies in one group', async () => {
   const deps = createProveDeps();
   const card = await score(deps, scriptedApplication(makeCandidate('x'), script));
-  assert.deepEqual(card.results.map(({ caseId, failure, fault: code }) => [caseId, failure, code]), [
-    ['a', 'citation-wrong', undefined],
-    ['b', 'no-answer', 'MODELS_DOWN'],
-    ['c', 'wrongly-answered', undefined],
-    ['d', 'retrieval-miss', undefined],
-  ]);
+  assert.deepEqual(
+    card.results.map(({ caseId, failure, fault: code }) => [caseId, failure, code]),
+    [
+      ['a', 'citation-wrong', undefined],
+      ['b', 'no-answer', 'MODELS_DOWN'],
+      ['c', 'wrongly-answered', undefined],
+      ['d', 'retrieval-miss', undefined],
+    ],
+  );
   assert.equal(card.failures.flatMap(({ caseIds }) => caseIds).length, 4);
   assert.equal(card.metrics['answer-accuracy']?.value, 0.25);
   assert.equal(card.metrics['answer-accuracy']?.n, 3, 'two questions about one page are one unit');
@@ -65,7 +76,12 @@ test('another candidate is asked anew', async () => {
 test('a sealed case is never asked, even when it strays into the development set', async () => {
   const application = scriptedApplication(makeCandidate('x'), script);
   const strayed = developmentCases({ ...partCases(cases).development, cases });
-  await scoreCandidate(createProveDeps(), { application, questions: strayed, stage: 'evaluate', signal: new AbortController().signal });
+  await scoreCandidate(createProveDeps(), {
+    application,
+    questions: strayed,
+    stage: 'evaluate',
+    signal: new AbortController().signal,
+  });
   assert.ok(!application.asked.some((question) => question.includes('hidden')));
 });
 

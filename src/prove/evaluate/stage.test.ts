@@ -28,9 +28,18 @@ test('the stage writes the sets and the baseline scorecard, with its inputs', as
   const ran = await run();
   assert.ok(ran.ok);
   const [caseSet, sealedSet, scorecard] = ran.value;
-  assert.deepEqual(ran.value.map(({ type }) => type), evaluateStage.writes);
-  assert.deepEqual(caseSetSchema.parse(caseSet?.body).cases.map(({ id }) => id), ['a', 'b']);
-  assert.deepEqual(sealedSetSchema.parse(sealedSet?.body).cases.map(({ id }) => id), ['c']);
+  assert.deepEqual(
+    ran.value.map(({ type }) => type),
+    evaluateStage.writes,
+  );
+  assert.deepEqual(
+    caseSetSchema.parse(caseSet?.body).cases.map(({ id }) => id),
+    ['a', 'b'],
+  );
+  assert.deepEqual(
+    sealedSetSchema.parse(sealedSet?.body).cases.map(({ id }) => id),
+    ['c'],
+  );
   assert.equal(scorecardSchema.parse(scorecard?.body).metrics['answer-accuracy']?.value, 0.5);
   assert.equal(scorecard?.inputs.length, 2);
   assert.deepEqual(compile.askedByName.get('extractive')?.toSorted(), ['A?', 'B?']);
@@ -50,17 +59,29 @@ test('the watched values change with the case file', async () => {
 test('evaluateDev checks the charter and renders a table', async () => {
   const ran = await run();
   assert.ok(ran.ok);
-  const charter = { kpis: [{ id: 'k', name: 'K', metric: 'answer-accuracy', target: 0.6, level: 'blocking', because: '' }] };
-  const stored = [...records, ...ran.value.map((draft: RecordDraft) => makeRecord(draft.type, draft.body)), makeRecord('charter/charter', charter)];
+  const charter = {
+    kpis: [{ id: 'k', name: 'K', metric: 'answer-accuracy', target: 0.6, level: 'blocking', because: '' }],
+  };
+  const stored = [
+    ...records,
+    ...ran.value.map((draft: RecordDraft) => makeRecord(draft.type, draft.body)),
+    makeRecord('charter/charter', charter),
+  ];
   const list = async ({ type }: { readonly type?: string }) => stored.filter((record) => record.type === type);
   const lineage = async () => [];
   const recordsDep = { records: { list, lineage, get: async () => undefined, decide: async () => assert.fail() } };
-  const evaluated = await evaluateDev({ ...deps(), ...recordsDep }, { candidate: 'extractive', signal: new AbortController().signal });
+  const evaluated = await evaluateDev(
+    { ...deps(), ...recordsDep },
+    { candidate: 'extractive', signal: new AbortController().signal },
+  );
   assert.ok(evaluated.ok);
   assert.equal(evaluated.value.passed, false);
   const shown = renderScorecard(evaluated.value.scorecard, evaluated.value.kpis);
   assert.match(shown, /Answer accuracy +50\.0 % +\d.* to .*>= 60\.0 % +MISSED/);
   assert.match(shown, /wrongly-answered: 1 of 2 \(b\)/);
-  const missing = await evaluateDev({ ...deps(), ...recordsDep }, { candidate: 'no', signal: new AbortController().signal });
+  const missing = await evaluateDev(
+    { ...deps(), ...recordsDep },
+    { candidate: 'no', signal: new AbortController().signal },
+  );
   assert.equal(missing.ok ? '' : missing.error.code, 'EVALUATE_CANDIDATE_MISSING');
 });

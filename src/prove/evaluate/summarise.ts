@@ -10,7 +10,11 @@ type ResultsByCase = readonly CaseResult[];
 const clusterOf = (given: Case | undefined, { caseId }: CaseResult): string =>
   given?.gold[0] === undefined ? `case ${caseId}` : goldPage(given.gold[0]);
 
-const scoreEstimate = (metric: string, cases: ReadonlyMap<string, Case>, results: ResultsByCase): Estimate | undefined => {
+const scoreEstimate = (
+  metric: string,
+  cases: ReadonlyMap<string, Case>,
+  results: ResultsByCase,
+): Estimate | undefined => {
   const scored = results.filter(({ scores }) => scores[metric] !== undefined);
   const values = scored.map(({ scores }) => scores[metric] ?? 0);
   return meanEstimate(values, { clusters: scored.map((result) => clusterOf(cases.get(result.caseId), result)) });
@@ -18,7 +22,9 @@ const scoreEstimate = (metric: string, cases: ReadonlyMap<string, Case>, results
 
 /** Latencies of whole answers: a fault that came at once is not a fast answer. */
 const latencies = (results: ResultsByCase): readonly number[] =>
-  results.filter(({ answer }) => answer !== undefined).map(({ latencyMs, answer }) => latencyMs ?? answer?.durationMs ?? 0);
+  results
+    .filter(({ answer }) => answer !== undefined)
+    .map(({ latencyMs, answer }) => latencyMs ?? answer?.durationMs ?? 0);
 
 const costs = (results: ResultsByCase): readonly number[] =>
   results.flatMap(({ answer }) => (answer === undefined ? [] : [usdFromNano(answer.costNano)]));
@@ -41,7 +47,9 @@ export const summariseMetrics = (cases: readonly Case[], results: ResultsByCase)
 export const groupFailures = (results: ResultsByCase): Scorecard['failures'] =>
   [...Map.groupBy(results, ({ failure }) => failure)]
     .flatMap(([group, members]) =>
-      group === undefined ? [] : [{ group, share: members.length / results.length, caseIds: members.map(({ caseId }) => caseId) }],
+      group === undefined
+        ? []
+        : [{ group, share: members.length / results.length, caseIds: members.map(({ caseId }) => caseId) }],
     )
     .toSorted((left, right) => right.share - left.share);
 

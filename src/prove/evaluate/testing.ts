@@ -1,4 +1,17 @@
-import { err, hashOf, ok, type FilesDep, type Fault, type Json, type LedgerDep, type LedgerEvent, type RecordsDep, type SealedUsesDep, type StageInput, type StoredRecord } from '#kernel';
+import {
+  err,
+  hashOf,
+  ok,
+  type FilesDep,
+  type Fault,
+  type Json,
+  type LedgerDep,
+  type LedgerEvent,
+  type RecordsDep,
+  type SealedUsesDep,
+  type StageInput,
+  type StoredRecord,
+} from '#kernel';
 import type { Application, CompileDep } from '#build/strategy';
 import { strategySchema, type Answer, type Candidate } from '#build/strategy/contract';
 import type { AnswerCasesDeps } from './answer-cases.ts';
@@ -6,7 +19,13 @@ import { caseSchema, type Case } from './contract.ts';
 
 /** A case from the properties a test cares about. */
 export const makeCase = (given: Partial<Case> & Pick<Case, 'id'>): Case =>
-  caseSchema.parse({ question: `Question ${given.id}?`, kind: 'single-fact', split: 'dev', answerable: true, ...given });
+  caseSchema.parse({
+    question: `Question ${given.id}?`,
+    kind: 'single-fact',
+    split: 'dev',
+    answerable: true,
+    ...given,
+  });
 
 /** An answer from the properties a test cares about. */
 export const makeAnswer = (given: Partial<Answer> = {}): Answer => ({
@@ -34,7 +53,10 @@ export type Script = (question: string, candidate: Candidate) => Partial<Answer>
 const isFault = (scripted: Partial<Answer> | Fault): scripted is Fault => 'code' in scripted;
 
 /** An application that answers by a script; `asked` counts the questions that were really put to it. */
-export const scriptedApplication = (candidate: Candidate, script: Script): Application & { readonly asked: string[] } => {
+export const scriptedApplication = (
+  candidate: Candidate,
+  script: Script,
+): Application & { readonly asked: string[] } => {
   const asked: string[] = [];
   return {
     candidate,
@@ -55,7 +77,10 @@ export const scriptedCompile = (script: Script): CompileDep & { readonly askedBy
     const { name } = candidate.strategy;
     const earlier = askedByName.get(name) ?? [];
     askedByName.set(name, earlier);
-    return ok({ ...application, answer: (question, options) => (earlier.push(question.text), application.answer(question, options)) });
+    return ok({
+      ...application,
+      answer: (question, options) => (earlier.push(question.text), application.answer(question, options)),
+    });
   };
   return { compile, askedByName };
 };
@@ -132,7 +157,8 @@ export const memoryRecords = (given: readonly StoredRecord[] = []) => {
       return record;
     },
     get: async (hash) => stored.find((record) => record.hash === hash),
-    list: async ({ type, limit = 100 }) => stored.filter((record) => type === undefined || record.type === type).slice(0, limit),
+    list: async ({ type, limit = 100 }) =>
+      stored.filter((record) => type === undefined || record.type === type).slice(0, limit),
     lineage: async () => [],
   };
   return { records, decisions };
@@ -149,10 +175,15 @@ export const createSealedUses = (intact = true) => {
     return 'claimed';
   };
   const ledger: LedgerDep['ledger'] = {
-    append: async (event) => (events.push(event), { ...event, sequence: events.length, at: '', previousHash: '', hash: '' }),
+    append: async (event) => (
+      events.push(event),
+      { ...event, sequence: events.length, at: '', previousHash: '', hash: '' }
+    ),
     list: async () => [],
     verify: async () =>
-      intact ? { intact: true, entries: 3, head: 'f'.repeat(64) } : { intact: false, entries: 3, sequence: 2, problem: 'entry 2 was changed' },
+      intact
+        ? { intact: true, entries: 3, head: 'f'.repeat(64) }
+        : { intact: false, entries: 3, sequence: 2, problem: 'entry 2 was changed' },
   };
   return { sealedUses: { claim }, ledger, events };
 };

@@ -4,7 +4,8 @@ import type { Comparison } from './contract.ts';
 
 type Checks = Comparison['estimateCheck'];
 
-const within = (value: number, { low, high }: { readonly low: number; readonly high: number }): boolean => value >= low && value <= high;
+const within = (value: number, { low, high }: { readonly low: number; readonly high: number }): boolean =>
+  value >= low && value <= high;
 
 const range = (metric: string, { low, high }: { readonly low: number; readonly high: number }): string =>
   `${formatValue(metric, low)} to ${formatValue(metric, high)}`;
@@ -17,7 +18,12 @@ export const checkEstimates = (
   const [expected] = recommended;
   const chosen = rows.find(({ candidateId }) => candidateId === champion);
   if (expected === undefined || chosen === undefined) return [];
-  const strategy = { what: 'recommended strategy', estimated: expected, measured: chosen.name, within: expected === chosen.name };
+  const strategy = {
+    what: 'recommended strategy',
+    estimated: expected,
+    measured: chosen.name,
+    within: expected === chosen.name,
+  };
   const row = rows.find(({ name }) => name === expected);
   if (row === undefined) return [strategy];
   const { latencyMs, usdPerAnswer } = estimate;

@@ -6,15 +6,34 @@ import { paretoFrontier } from './pareto.ts';
 
 type Row = Comparison['rows'][number];
 
-const estimate = (value: number, half = 0.05) => ({ value, low: value - half, high: value + half, level: 0.95, n: 60, method: 'test' });
+const estimate = (value: number, half = 0.05) => ({
+  value,
+  low: value - half,
+  high: value + half,
+  level: 0.95,
+  n: 60,
+  method: 'test',
+});
 const difference = (value: number, half: number, verdict: PairedDifference['verdict']): PairedDifference => ({
-  metric: 'answer-accuracy', difference: estimate(value, half), p: 0.01, verdict,
+  metric: 'answer-accuracy',
+  difference: estimate(value, half),
+  p: 0.01,
+  verdict,
 });
 const row = (name: string, quality: number, given: Partial<Row> = {}): Row => ({
-  candidateId: name, name, cases: 60, quality: estimate(quality), latencyMs: estimate(20, 2), usdPerAnswer: 0, differences: [], onFrontier: true, ...given,
+  candidateId: name,
+  name,
+  cases: 60,
+  quality: estimate(quality),
+  latencyMs: estimate(20, 2),
+  usdPerAnswer: 0,
+  differences: [],
+  onFrontier: true,
+  ...given,
 });
 const base = row('base', 0.5);
-const choose = (...rows: readonly Row[]) => chooseChampion({ rows: [base, ...rows], baseline: 'base', quality: 'answer-accuracy' });
+const choose = (...rows: readonly Row[]) =>
+  chooseChampion({ rows: [base, ...rows], baseline: 'base', quality: 'answer-accuracy' });
 
 test('the best of those shown to be better wins, and the reason names the numbers', () => {
   const chosen = choose(
@@ -27,7 +46,10 @@ test('the best of those shown to be better wins, and the reason names the number
 
 test('equal quality is decided by latency', () => {
   const better = { differences: [difference(0.1, 0.05, 'better')] };
-  assert.equal(choose(row('late', 0.6, { ...better, latencyMs: estimate(50) }), row('soon', 0.6, better)).champion, 'soon');
+  assert.equal(
+    choose(row('late', 0.6, { ...better, latencyMs: estimate(50) }), row('soon', 0.6, better)).champion,
+    'soon',
+  );
 });
 
 test('a point estimate that is higher with an interval over zero does not unseat the baseline', () => {

@@ -33,16 +33,29 @@ const latencyOf = ({ metrics, results }: Scorecard): Estimate => {
 };
 
 /** The declared quality metric is tested with Holm's correction over the candidates; the others inform. */
-const qualityDifferences = ({ quality, cases, baseline, others }: CompareInput): ReadonlyMap<string, PairedDifference> => {
+const qualityDifferences = ({
+  quality,
+  cases,
+  baseline,
+  others,
+}: CompareInput): ReadonlyMap<string, PairedDifference> => {
   const tests = others.flatMap(({ scorecard }) => {
-    const test = pairOutcomes({ metric: quality, cases, baseline: baseline.scorecard.results, candidate: scorecard.results });
+    const test = pairOutcomes({
+      metric: quality,
+      cases,
+      baseline: baseline.scorecard.results,
+      candidate: scorecard.results,
+    });
     return test ? [{ id: scorecard.candidateId, test }] : [];
   });
   const adjusted = holm(tests.map(({ test }) => test.p));
   return new Map(tests.map(({ id, test }, index) => [id, toDifference(quality, { ...test, p: adjusted[index] ?? 1 })]));
 };
 
-const sideDifferences = ({ quality, cases, baseline }: CompareInput, results: readonly CaseResult[]): readonly PairedDifference[] =>
+const sideDifferences = (
+  { quality, cases, baseline }: CompareInput,
+  results: readonly CaseResult[],
+): readonly PairedDifference[] =>
   sideMetrics
     .filter((metric) => metric !== quality)
     .flatMap((metric) => {
@@ -72,12 +85,21 @@ const makeRow = (input: CompareInput, { scorecard, stopped }: Scored, tested: Pa
 const markFrontier = (rows: readonly Row[]): Row[] => {
   const merits = rows
     .filter(({ stopped }) => stopped === undefined)
-    .map(({ candidateId, quality, latencyMs, usdPerAnswer }) => ({ candidateId, quality: quality.value, latencyMs: latencyMs.value, usdPerAnswer }));
+    .map(({ candidateId, quality, latencyMs, usdPerAnswer }) => ({
+      candidateId,
+      quality: quality.value,
+      latencyMs: latencyMs.value,
+      usdPerAnswer,
+    }));
   const frontier = new Set([...paretoFrontier(merits)].map(({ candidateId }) => candidateId));
   return rows.map((row) => ({ ...row, onFrontier: frontier.has(row.candidateId) }));
 };
 
-const missingRows = (scored: readonly Scored[], rows: readonly Row[], quality: string): NonNullable<Comparison['notCompared']> =>
+const missingRows = (
+  scored: readonly Scored[],
+  rows: readonly Row[],
+  quality: string,
+): NonNullable<Comparison['notCompared']> =>
   scored
     .filter(({ scorecard }) => !rows.some(({ candidateId }) => candidateId === scorecard.candidateId))
     .map(({ scorecard, stopped }) => ({

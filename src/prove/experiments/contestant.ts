@@ -32,7 +32,12 @@ export const enter = async ({ deps }: Contest, record: StoredRecord<Candidate>):
   const compiled = await deps.compile(record.body);
   return compiled.ok
     ? { record, application: compiled.value, results: [], stopped: undefined }
-    : { record, application: undefined, results: [], stopped: `could not be compiled: ${compiled.error.code}: ${compiled.error.what}` };
+    : {
+        record,
+        application: undefined,
+        results: [],
+        stopped: `could not be compiled: ${compiled.error.code}: ${compiled.error.what}`,
+      };
 };
 
 /** Progress counts the candidate's questions, however small the step. */
@@ -47,7 +52,13 @@ const ask = async (contest: Contest, contestant: Contestant, count: number): Pro
   const cases = contest.cases.slice(results.length, results.length + count);
   const { concurrency } = contest.config;
   const deps = withTotal(contest, results.length);
-  const more = await answerCases(deps, { application, cases, stage: 'experiments', signal: contest.signal, concurrency });
+  const more = await answerCases(deps, {
+    application,
+    cases,
+    stage: 'experiments',
+    signal: contest.signal,
+    concurrency,
+  });
   return { ...contestant, results: [...results, ...more] };
 };
 

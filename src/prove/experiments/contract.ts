@@ -64,7 +64,9 @@ export const comparisonSchema = z.object({
   /** Candidates without a row, and why. */
   notCompared: z.array(z.object({ candidateId: z.string(), name: z.string(), because: z.string() })).optional(),
   /** The assessment's estimates against what was measured. */
-  estimateCheck: z.array(z.object({ what: z.string(), estimated: z.string(), measured: z.string(), within: z.boolean() })),
+  estimateCheck: z.array(
+    z.object({ what: z.string(), estimated: z.string(), measured: z.string(), within: z.boolean() }),
+  ),
 });
 
 export type ExperimentsConfig = z.infer<typeof experimentsConfigSchema>;

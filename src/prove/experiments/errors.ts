@@ -12,7 +12,8 @@ export const { catalogue: experimentsFaults, fault: experimentsFault } = createF
   EXPERIMENTS_MLFLOW_REFUSED: {
     what: 'The tracking server answered {status} to {call}.',
     why: '{reply}',
-    remedy: 'Check the address and the permissions of the tracking server, then export again; finished parts are not undone.',
+    remedy:
+      'Check the address and the permissions of the tracking server, then export again; finished parts are not undone.',
     status: 502,
     retryable: true,
   },

@@ -21,12 +21,16 @@ export interface ExportMlflowInput {
 
 /** Stable ids, so that exporting twice overwrites and does not double. */
 const experimentIdOf = (name: string): string => String(BigInt(`0x${sha256(name).slice(0, 14)}`));
-const runIdOf = (experiment: string, run: ExperimentRun): string => sha256(`${experiment} ${run.candidateId} ${run.scorecard}`).slice(0, 32);
+const runIdOf = (experiment: string, run: ExperimentRun): string =>
+  sha256(`${experiment} ${run.candidateId} ${run.scorecard}`).slice(0, 32);
 
-const yamlLine = (key: string, value: string | number): string => `${key}: ${typeof value === 'number' ? value : JSON.stringify(value)}\n`;
+const yamlLine = (key: string, value: string | number): string =>
+  `${key}: ${typeof value === 'number' ? value : JSON.stringify(value)}\n`;
 
 const yaml = (values: Readonly<Record<string, string | number>>, more = ''): string =>
-  Object.entries(values).map(([key, value]) => yamlLine(key, value)).join('') + more;
+  Object.entries(values)
+    .map(([key, value]) => yamlLine(key, value))
+    .join('') + more;
 
 /** MLflow allows letters, digits, `_ - . space : /` in keys, which are file names here. */
 const safeKey = (key: string): string => key.replaceAll(/[^\w\-. :/]/g, '_').replaceAll('..', '_');
@@ -43,7 +47,10 @@ export const mlflowMetrics = ({ metrics, cases }: ExperimentRun): Readonly<Recor
     ]),
   ]);
 
-export const mlflowTags = ({ tags, runName }: ExperimentRun): Readonly<Record<string, string>> => ({ ...tags, 'mlflow.runName': runName });
+export const mlflowTags = ({ tags, runName }: ExperimentRun): Readonly<Record<string, string>> => ({
+  ...tags,
+  'mlflow.runName': runName,
+});
 
 const entries = (folder: string, values: Readonly<Record<string, string>>): readonly MlflowFile[] =>
   Object.entries(values).map(([key, content]) => ({ path: `${folder}/${safeKey(key)}`, content }));
@@ -85,7 +92,9 @@ export const exportMlflow = (input: ExportMlflowInput): readonly MlflowFile[] =>
     lifecycle_stage: 'active',
     name: experiment,
   });
-  const metricLines = Object.fromEntries(Object.entries(mlflowMetrics(run)).map(([key, value]) => [key, `${at} ${value} 0\n`]));
+  const metricLines = Object.fromEntries(
+    Object.entries(mlflowMetrics(run)).map(([key, value]) => [key, `${at} ${value} 0\n`]),
+  );
   return [
     { path: `${ids.experiment}/meta.yaml`, content: experimentMeta },
     { path: `${folder}/meta.yaml`, content: runMeta(input, ids) },

@@ -8,12 +8,13 @@ import type { ExperimentRun } from './contract.ts';
 const flatten = (value: unknown, path: string): readonly (readonly [string, string])[] => {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return [[path, canonicalJson(value)]];
-  if (typeof value !== 'object') return [[path, String(value)]];
+  if (typeof value !== 'object') return [[path, typeof value === 'string' ? value : canonicalJson(value)]];
   return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`));
 };
 
 /** A strategy as MLflow parameters: dotted names and texts. */
-export const strategyParams = (strategy: Strategy): Readonly<Record<string, string>> => Object.fromEntries(flatten(strategy, ''));
+export const strategyParams = (strategy: Strategy): Readonly<Record<string, string>> =>
+  Object.fromEntries(flatten(strategy, ''));
 
 export interface MakeRunInput {
   readonly candidate: Candidate;

@@ -48,7 +48,10 @@ export const pairOutcomes = (input: PairedInput): PairedTest | undefined => {
 };
 
 /** Better or worse only when the interval lies on one side of zero and the (adjusted) p agrees. */
-export const toDifference = (metric: string, { difference, p }: Pick<PairedTest, 'difference' | 'p'>): PairedDifference => {
+export const toDifference = (
+  metric: string,
+  { difference, p }: Pick<PairedTest, 'difference' | 'p'>,
+): PairedDifference => {
   const [worst, best] = isLowerBetter(metric) ? [-difference.high, -difference.low] : [difference.low, difference.high];
   const isShown = p <= 0.05;
   const verdict = isShown && worst > 0 ? 'better' : isShown && best < 0 ? 'worse' : 'undecided';

@@ -6,8 +6,10 @@ export interface Merits {
 }
 
 const dominates = (left: Merits, right: Merits): boolean => {
-  const noWorse = left.quality >= right.quality && left.latencyMs <= right.latencyMs && left.usdPerAnswer <= right.usdPerAnswer;
-  const better = left.quality > right.quality || left.latencyMs < right.latencyMs || left.usdPerAnswer < right.usdPerAnswer;
+  const noWorse =
+    left.quality >= right.quality && left.latencyMs <= right.latencyMs && left.usdPerAnswer <= right.usdPerAnswer;
+  const better =
+    left.quality > right.quality || left.latencyMs < right.latencyMs || left.usdPerAnswer < right.usdPerAnswer;
   return noWorse && better;
 };
 

@@ -6,12 +6,23 @@ import { postMlflow } from './post-mlflow.ts';
 import type { MlflowRequest } from './port.ts';
 
 const run: ExperimentRun = {
-  runName: 'basic', candidateId: 'c', candidateName: 'basic', scorecard: 's', cases: 40, artifacts: [],
+  runName: 'basic',
+  candidateId: 'c',
+  candidateName: 'basic',
+  scorecard: 's',
+  cases: 40,
+  artifacts: [],
   params: Object.fromEntries(Array.from({ length: 130 }, (_, index) => [`p${index}`, 'x'.repeat(7000)])),
   metrics: { 'answer-accuracy': { value: 0.5, low: 0.4, high: 0.6, level: 0.95, n: 40, method: 'wilson' } },
   tags: { 'mlflow.source.git.commit': 'abc' },
 };
-const input = { run, experiment: 'manual desk', at: 1000, root: 'file:///mlruns', artifacts: { 'strategy.json': '{}' } };
+const input = {
+  run,
+  experiment: 'manual desk',
+  at: 1000,
+  root: 'file:///mlruns',
+  artifacts: { 'strategy.json': '{}' },
+};
 
 /** Follows the rules of the tracking server: batch limits, existing experiments, proxied artifacts. */
 const fakeServer = (uri = 'mlflow-artifacts:/1/r/artifacts') => {
@@ -19,8 +30,10 @@ const fakeServer = (uri = 'mlflow-artifacts:/1/r/artifacts') => {
   const reply = ({ path, body = '' }: MlflowRequest): { status: number; body: string } => {
     if (path.includes('get-by-name')) return { status: 404, body: '{"error_code":"RESOURCE_DOES_NOT_EXIST"}' };
     if (path.endsWith('experiments/create')) return { status: 200, body: '{"experiment_id":"1"}' };
-    if (path.endsWith('runs/create')) return { status: 200, body: JSON.stringify({ run: { info: { run_id: 'r', artifact_uri: uri } } }) };
-    if (path.endsWith('log-batch') && (body.match(/"key"/g)?.length ?? 0) > 1000) return { status: 400, body: 'too many' };
+    if (path.endsWith('runs/create'))
+      return { status: 200, body: JSON.stringify({ run: { info: { run_id: 'r', artifact_uri: uri } } }) };
+    if (path.endsWith('log-batch') && (body.match(/"key"/g)?.length ?? 0) > 1000)
+      return { status: 400, body: 'too many' };
     return { status: 200, body: '' };
   };
   return { calls, mlflowHttp: async (request: MlflowRequest) => (calls.push(request), reply(request)) };
@@ -30,17 +43,20 @@ test('a run is created, logged in batches within the limits, ended, and its arti
   const server = fakeServer();
   const posted = await postMlflow(server, input);
   assert.deepEqual(posted, { ok: true, value: 'r' });
-  assert.deepEqual(server.calls.map(({ method, path }) => `${method} ${path.replace('/api/2.0/mlflow', '')}`), [
-    'GET /experiments/get-by-name?experiment_name=manual%20desk',
-    'POST /experiments/create',
-    'POST /runs/create',
-    'POST /runs/log-batch',
-    'POST /runs/log-batch',
-    'POST /runs/log-batch',
-    'POST /runs/log-batch',
-    'PUT -artifacts/artifacts/1/r/artifacts/strategy.json',
-    'POST /runs/update',
-  ]);
+  assert.deepEqual(
+    server.calls.map(({ method, path }) => `${method} ${path.replace('/api/2.0/mlflow', '')}`),
+    [
+      'GET /experiments/get-by-name?experiment_name=manual%20desk',
+      'POST /experiments/create',
+      'POST /runs/create',
+      'POST /runs/log-batch',
+      'POST /runs/log-batch',
+      'POST /runs/log-batch',
+      'POST /runs/log-batch',
+      'PUT -artifacts/artifacts/1/r/artifacts/strategy.json',
+      'POST /runs/update',
+    ],
+  );
   assert.ok(server.calls.every(({ body = '' }) => body.length < 1_000_000));
 });
 

@@ -6,7 +6,9 @@ import type { MlflowHttpDep, MlflowRequest } from './port.ts';
 
 const experimentReply = z.object({ experiment: z.object({ experiment_id: z.string() }) });
 const createdReply = z.object({ experiment_id: z.string() });
-const runReply = z.object({ run: z.object({ info: z.object({ run_id: z.string(), artifact_uri: z.string().default('') }) }) });
+const runReply = z.object({
+  run: z.object({ info: z.object({ run_id: z.string(), artifact_uri: z.string().default('') }) }),
+});
 
 /** Limits of one `log-batch` call. */
 const batchSizes = { metrics: 500, params: 100, tags: 100 } as const;
@@ -19,9 +21,19 @@ const call = async <Reply>(
 ): Promise<Result<Reply, Fault>> => {
   const { status, body } = await mlflowHttp(request);
   const refused = (reply: string) =>
-    err(experimentsFault('EXPERIMENTS_MLFLOW_REFUSED', { status, call: request.path.split('?')[0] ?? '', reply: reply.slice(0, 500) }));
+    err(
+      experimentsFault('EXPERIMENTS_MLFLOW_REFUSED', {
+        status,
+        call: request.path.split('?')[0] ?? '',
+        reply: reply.slice(0, 500),
+      }),
+    );
   if (status >= 300) return refused(body);
-  const parsed = z.string().transform((text) => (text.trim() === '' ? {} : parseJson(text))).pipe(schema).safeParse(body);
+  const parsed = z
+    .string()
+    .transform((text) => (text.trim() === '' ? {} : parseJson(text)))
+    .pipe(schema)
+    .safeParse(body);
   return parsed.success ? ok(parsed.data) : refused('the reply is not what MLflow documents');
 };
 
@@ -34,15 +46,19 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const post = <Reply>(deps: MlflowHttpDep, path: string, body: unknown, schema: z.ZodType<Reply>) =>
-  call(deps, { method: 'POST', path: `/api/2.0/mlflow/${path}`, body: JSON.stringify(body), contentType: 'application/json' }, schema);
+const post = (path: string, body: unknown): MlflowRequest => ({
+  method: 'POST',
+  path: `/api/2.0/mlflow/${path}`,
+  body: JSON.stringify(body),
+  contentType: 'application/json',
+});
 
 const findExperiment = async (deps: MlflowHttpDep, name: string): Promise<Result<string, Fault>> => {
   const path = `/api/2.0/mlflow/experiments/get-by-name?experiment_name=${encodeURIComponent(name)}`;
   const found = await call(deps, { method: 'GET', path }, experimentReply);
   if (found.ok) return ok(found.value.experiment.experiment_id);
   if (found.error.details['status'] !== 404) return found;
-  const created = await post(deps, 'experiments/create', { name }, createdReply);
+  const created = await call(deps, post('experiments/create', { name }), createdReply);
   return created.ok ? ok(created.value.experiment_id) : created;
 };
 
@@ -61,7 +77,11 @@ const batches = ({ run, at }: ExportMlflowInput): readonly Readonly<Record<strin
   ];
 };
 
-const putArtifacts = async (deps: MlflowHttpDep, uri: string, { artifacts }: ExportMlflowInput): Promise<Result<unknown, Fault>> => {
+const putArtifacts = async (
+  deps: MlflowHttpDep,
+  uri: string,
+  { artifacts }: ExportMlflowInput,
+): Promise<Result<unknown, Fault>> => {
   // Only a server that stores artifacts itself takes them; any other place is its owner's to write to.
   if (!uri.startsWith('mlflow-artifacts:/')) return ok(undefined);
   const folder = uri.slice('mlflow-artifacts:'.length).replace(/^\/+/, '');
@@ -78,15 +98,16 @@ export const postMlflow = async (deps: MlflowHttpDep, input: ExportMlflowInput):
   const { run, experiment, at } = input;
   const experimentId = await findExperiment(deps, experiment);
   if (!experimentId.ok) return experimentId;
-  const created = await post(deps, 'runs/create', { experiment_id: experimentId.value, run_name: run.runName, start_time: at }, runReply);
+  const wanted = { experiment_id: experimentId.value, run_name: run.runName, start_time: at };
+  const created = await call(deps, post('runs/create', wanted), runReply);
   if (!created.ok) return created;
   const { run_id: runId, artifact_uri: uri } = created.value.run.info;
   for (const batch of batches(input)) {
-    const logged = await post(deps, 'runs/log-batch', { run_id: runId, ...batch }, z.unknown());
+    const logged = await call(deps, post('runs/log-batch', { run_id: runId, ...batch }), z.unknown());
     if (!logged.ok) return logged;
   }
   const stored = await putArtifacts(deps, uri, input);
   if (!stored.ok) return stored;
-  const ended = await post(deps, 'runs/update', { run_id: runId, status: 'FINISHED', end_time: at }, z.unknown());
+  const ended = await call(deps, post('runs/update', { run_id: runId, status: 'FINISHED', end_time: at }), z.unknown());
   return ended.ok ? ok(runId) : ended;
 };

@@ -5,7 +5,10 @@ import { askUntil, enter, type Contest, type Contestant } from './contestant.ts'
 import { pairOutcomes } from './paired-outcomes.ts';
 
 const spent = (contest: Contest, contestants: readonly Contestant[]): number =>
-  secondsOf(contestants.flatMap(({ results }) => results), contest.config.concurrency);
+  secondsOf(
+    contestants.flatMap(({ results }) => results),
+    contest.config.concurrency,
+  );
 
 const bySpeed = (left: Contestant, right: Contestant): number => medianMs(left.results) - medianMs(right.results);
 
@@ -19,20 +22,33 @@ interface Round {
 }
 
 /** Lets the candidates answer one after the other, fastest first; what one leaves of its share goes to the others. */
-const playRound = async (contest: Contest, contestants: readonly Contestant[], round: Round): Promise<readonly Contestant[]> => {
+const playRound = async (
+  contest: Contest,
+  contestants: readonly Contestant[],
+  round: Round,
+): Promise<readonly Contestant[]> => {
   const queue = contestants.filter(({ stopped }) => stopped === undefined).toSorted(bySpeed);
   let all = contestants;
   for (const [index, contestant] of queue.entries()) {
     const seconds = (contest.config.budgetSeconds - spent(contest, all)) / (queue.length - index);
     const stopped = round.stopsBefore(contestant, seconds);
-    all = replace(all, stopped === undefined ? await askUntil(contest, contestant, { until: round.until, seconds }) : { ...contestant, stopped });
+    all = replace(
+      all,
+      stopped === undefined
+        ? await askUntil(contest, contestant, { until: round.until, seconds })
+        : { ...contestant, stopped },
+    );
   }
   return all;
 };
 
 const percent = (share: number): string => (share * 100).toFixed(1);
 
-const clearlyWorse = ({ config, cases }: Contest, baseline: Contestant, { results }: Contestant): string | undefined => {
+const clearlyWorse = (
+  { config, cases }: Contest,
+  baseline: Contestant,
+  { results }: Contestant,
+): string | undefined => {
   const test = pairOutcomes({ metric: config.quality, cases, baseline: baseline.results, candidate: results });
   if (test === undefined || test.difference.high >= 0) return undefined;
   const { value, low, high, level } = test.difference;
@@ -72,7 +88,8 @@ export const runContest = async (
   others = await playRound(contest, others, { until: Math.min(config.screen, cases.length), stopsBefore: anyone });
   others = await playRound(contest, others, {
     until: cases.length,
-    stopsBefore: (contestant, seconds) => clearlyWorse(contest, baseline, contestant) ?? wouldNotFinish(contest, contestant, seconds),
+    stopsBefore: (contestant, seconds) =>
+      clearlyWorse(contest, baseline, contestant) ?? wouldNotFinish(contest, contestant, seconds),
   });
   return { baseline, others };
 };

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sha256 } from '#kernel';
-import { createProveDeps, makeCandidate, makeCase, makeRecord, makeStageInput, scriptedCompile } from '#prove/evaluate/testing';
+import {
+  createProveDeps,
+  makeCandidate,
+  makeCase,
+  makeRecord,
+  makeStageInput,
+  scriptedCompile,
+} from '#prove/evaluate/testing';
 import { comparisonSchema, experimentRunSchema, experimentsConfigSchema } from './contract.ts';
 import { experimentsStage } from './stage.ts';
 
@@ -10,7 +17,11 @@ const candidates = ['extractive', 'basic-rag', 'broken-rag'].map((name) => makeC
 const [extractive] = candidates;
 const assessment = {
   recommended: ['extractive'],
-  estimate: { latencyMs: { low: 10, likely: 40, high: 150 }, usdPerAnswer: { low: 0, likely: 0, high: 0 }, method: 'm' },
+  estimate: {
+    latencyMs: { low: 10, likely: 40, high: 150 },
+    usdPerAnswer: { low: 0, likely: 0, high: 0 },
+    method: 'm',
+  },
 };
 const records = [
   ...candidates.map((candidate) => makeRecord('strategy/candidate', candidate)),
@@ -31,7 +42,11 @@ const run = async (given = records) => {
     {
       ...deps,
       ...compiled,
-      blobs: { put: async (content) => (blobs.set(sha256(content), content), sha256(content)), get: async () => undefined, delete: async () => undefined },
+      blobs: {
+        put: async (content) => (blobs.set(sha256(content), content), sha256(content)),
+        get: async () => undefined,
+        delete: async () => undefined,
+      },
       git: { state: async () => ({ commit: 'abc', dirty: true }) },
     },
     makeStageInput(experimentsConfigSchema.parse({}), given),
@@ -43,7 +58,9 @@ test('every candidate gets a run and a scorecard, and the comparison chooses wit
   const { ran, blobs } = await run();
   assert.ok(ran.ok);
   assert.equal(ran.value.length, 7);
-  const runs = ran.value.filter(({ type }) => type === 'experiments/run').map(({ body }) => experimentRunSchema.parse(body));
+  const runs = ran.value
+    .filter(({ type }) => type === 'experiments/run')
+    .map(({ body }) => experimentRunSchema.parse(body));
   assert.deepEqual(runs[0]?.git, { commit: 'abc', dirty: true });
   assert.equal(runs[0]?.params['retrieval.mode'], 'hybrid');
   assert.ok(runs.every(({ artifacts }) => artifacts.length === 3 && artifacts.every(({ hash }) => blobs.has(hash))));
@@ -53,7 +70,10 @@ test('every candidate gets a run and a scorecard, and the comparison chooses wit
   assert.equal(champion?.differences[0]?.verdict, 'better');
   assert.equal(champion?.differences.find(({ metric }) => metric === 'answer-latency')?.verdict, 'worse');
   assert.match(comparison.rows.find(({ name }) => name === 'broken-rag')?.stopped ?? '', /clearly worse/);
-  assert.deepEqual(comparison.estimateCheck.map(({ within }) => within), [false, true, true]);
+  assert.deepEqual(
+    comparison.estimateCheck.map(({ within }) => within),
+    [false, true, true],
+  );
 });
 
 test('a run without a baseline says what to do', async () => {

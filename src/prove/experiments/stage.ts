@@ -48,14 +48,33 @@ interface Drafts {
   readonly run: RecordDraft<ExperimentRun>;
 }
 
-const draftContestant = async (deps: ExperimentsDeps, input: Input, given: { readonly known: Known; readonly contestant: Contestant; readonly git: ExperimentRun['git'] }): Promise<Drafts> => {
-  const { known: { caseSet }, contestant: { record, results, stopped }, git } = given;
+const draftContestant = async (
+  deps: ExperimentsDeps,
+  input: Input,
+  given: { readonly known: Known; readonly contestant: Contestant; readonly git: ExperimentRun['git'] },
+): Promise<Drafts> => {
+  const {
+    known: { caseSet },
+    contestant: { record, results, stopped },
+    git,
+  } = given;
   const { cases, version } = caseSet.body;
   const body = makeScorecard({ candidate: record.body, caseSetVersion: version, split: 'dev', cases, results });
   const scorecard = { type: 'experiments/scorecard', body, inputs: [record.hash, caseSet.hash] };
   const scorecardHash = recordHash(scorecard);
-  const run = await makeRun(deps, { candidate: record.body, scorecard: body, scorecardHash, git, project: input.projectName, stopped });
-  return { scored: { scorecard: body, stopped }, scorecard, run: { type: 'experiments/run', body: run, inputs: [scorecardHash, record.hash] } };
+  const run = await makeRun(deps, {
+    candidate: record.body,
+    scorecard: body,
+    scorecardHash,
+    git,
+    project: input.projectName,
+    stopped,
+  });
+  return {
+    scored: { scorecard: body, stopped },
+    scorecard,
+    run: { type: 'experiments/run', body: run, inputs: [scorecardHash, record.hash] },
+  };
 };
 
 const run = async (deps: ExperimentsDeps, input: Input): Promise<Result<readonly RecordDraft[], Fault>> => {
@@ -67,7 +86,8 @@ const run = async (deps: ExperimentsDeps, input: Input): Promise<Result<readonly
   const contest: Contest = { deps, config, cases, signal };
   const played = await runContest(contest, baseline, others);
   const git = await deps.git.state();
-  const draft = (contestant: Contestant): Promise<Drafts> => draftContestant(deps, input, { known: known.value, contestant, git });
+  const draft = (contestant: Contestant): Promise<Drafts> =>
+    draftContestant(deps, input, { known: known.value, contestant, git });
   const first = await draft(played.baseline);
   const rest = await Promise.all(played.others.map(draft));
   const [assessment] = read<Assessment>('assess/assessment');
@@ -80,7 +100,11 @@ const run = async (deps: ExperimentsDeps, input: Input): Promise<Result<readonly
       others: rest.map(({ scored }) => scored),
       assessment: assessment?.body,
     }),
-    inputs: [...[first, ...rest].map(({ run: made }) => recordHash(made)), caseSet.hash, ...(assessment ? [assessment.hash] : [])],
+    inputs: [
+      ...[first, ...rest].map(({ run: made }) => recordHash(made)),
+      caseSet.hash,
+      ...(assessment ? [assessment.hash] : []),
+    ],
   };
   return ok([...[first, ...rest].flatMap(({ scorecard, run: made }) => [scorecard, made]), comparison]);
 };

@@ -24,5 +24,8 @@ test('every first part holds the strata in their proportions, to within one', ()
 test('the seed decides the order', () => {
   const items = Array.from({ length: 20 }, (_, index) => index);
   assert.deepEqual(stratify(items, String, 1), stratify(items, String, 1));
-  assert.notDeepEqual(stratify(items, () => 'one', 1), stratify(items, () => 'one', 2));
+  assert.notDeepEqual(
+    stratify(items, () => 'one', 1),
+    stratify(items, () => 'one', 2),
+  );
 });

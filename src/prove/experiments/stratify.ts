@@ -13,7 +13,11 @@ export const stratify = <Item>(
   return [...Map.groupBy(items, stratumOf)]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([, members]) =>
-      shuffle(random, members).map((item, index) => ({ item, position: (index + 0.5) / members.length, tie: random() })),
+      shuffle(random, members).map((item, index) => ({
+        item,
+        position: (index + 0.5) / members.length,
+        tie: random(),
+      })),
     )
     .toSorted((left, right) => left.position - right.position || left.tie - right.tie)
     .map(({ item }) => item);

@@ -51,14 +51,20 @@ const rescore = async (
   return test && toDifference(scoring.quality, test);
 };
 
-const judge = async (scoring: Scoring, input: OptimiseInput, given: { readonly known: Known; readonly best: ScoredProposal; readonly validation: readonly DevelopmentCase[] }): Promise<Optimisation> => {
+const judge = async (
+  scoring: Scoring,
+  input: OptimiseInput,
+  given: { readonly known: Known; readonly best: ScoredProposal; readonly validation: readonly DevelopmentCase[] },
+): Promise<Optimisation> => {
   const { known, best, validation } = given;
   const winner = await answersOf(scoring, best.proposal.candidate, validation);
   const rescored = await rescore(scoring, { winner, against: input.parent }, validation);
   const isOther = input.champion.id !== input.parent.id;
   const againstChampion = isOther ? await rescore(scoring, { winner, against: input.champion }, validation) : undefined;
   const kept = rescored?.verdict === 'better';
-  const verdict = rescored ? describe(rescored) : `${scoring.quality} could not be measured on the validation questions`;
+  const verdict = rescored
+    ? describe(rescored)
+    : `${scoring.quality} could not be measured on the validation questions`;
   return {
     ...known,
     winner: best.proposal.candidate,
@@ -69,7 +75,11 @@ const judge = async (scoring: Scoring, input: OptimiseInput, given: { readonly k
   };
 };
 
-const planFor = (input: OptimiseInput, halves: ReturnType<typeof splitQuestions>, secondsPerAnswer: number): Result<SearchPlan, Fault> =>
+const planFor = (
+  input: OptimiseInput,
+  halves: ReturnType<typeof splitQuestions>,
+  secondsPerAnswer: number,
+): Result<SearchPlan, Fault> =>
   planSearch({
     method: input.method,
     subject: input.parent.strategy.name,
@@ -88,7 +98,10 @@ const probeSize = 2;
  * Searches for a better candidate on one half of the questions and believes the winner only if it is shown to be better
  * than its parent on the other half. Refuses when the questions or the time cannot show anything.
  */
-export const optimiseCandidate = async (deps: OptimiseDeps, input: OptimiseInput): Promise<Result<Optimisation, Fault>> => {
+export const optimiseCandidate = async (
+  deps: OptimiseDeps,
+  input: OptimiseInput,
+): Promise<Result<Optimisation, Fault>> => {
   const { method, parent, cases, quality, seed, signal, seconds } = input;
   const scoring: Scoring = { deps, quality, signal };
   const halves = splitQuestions(cases, seed);
@@ -97,15 +110,35 @@ export const optimiseCandidate = async (deps: OptimiseDeps, input: OptimiseInput
   if (!plan.ok) return plan;
   const parentResults = await answersOf(scoring, parent, halves.search.slice(0, plan.value.search + probeSize));
   const proposals = input.propose(parentResults);
-  const scored = await scoreProposals(scoring, { proposals, parent: parentResults, cases: halves.search, plan: plan.value, seconds: seconds / 2 });
+  const scored = await scoreProposals(scoring, {
+    proposals,
+    parent: parentResults,
+    cases: halves.search,
+    plan: plan.value,
+    seconds: seconds / 2,
+  });
   const known: Known = {
     method,
     subject: parent.strategy.name,
     parent: parent.id,
-    proposals: scored.map(({ proposal, search, n }) => ({ candidateId: proposal.candidate.id, what: proposal.what, search, n })),
+    proposals: scored.map(({ proposal, search, n }) => ({
+      candidateId: proposal.candidate.id,
+      what: proposal.what,
+      search,
+      n,
+    })),
   };
   const best = scored.toSorted((left, right) => right.gain - left.gain)[0];
-  if (best === undefined) return ok(nothing(known, 'Nothing could be proposed: no answer of the subject was right and quoted its source.'));
-  if (best.gain <= 0) return ok(nothing(known, `None of ${scored.length} proposals did better than ${parent.strategy.name} on the search questions, so none was re-scored.`));
-  return ok(await judge(scoring, input, { known, best, validation: halves.validation.slice(0, plan.value.validation) }));
+  if (best === undefined)
+    return ok(nothing(known, 'Nothing could be proposed: no answer of the subject was right and quoted its source.'));
+  if (best.gain <= 0)
+    return ok(
+      nothing(
+        known,
+        `None of ${scored.length} proposals did better than ${parent.strategy.name} on the search questions, so none was re-scored.`,
+      ),
+    );
+  return ok(
+    await judge(scoring, input, { known, best, validation: halves.validation.slice(0, plan.value.validation) }),
+  );
 };

@@ -50,7 +50,15 @@ export const planSearch = (input: PlanSearchInput): Result<SearchPlan, Fault> =>
   const searches = Math.max(0, affordable - validation);
   const proposals = Math.min(input.proposals, Math.floor(searches / minimumSearch));
   const search = proposals === 0 ? 0 : Math.min(input.search, Math.floor(searches / proposals));
-  if (proposals >= 1 && search >= minimumSearch && validation >= smallestUseful) return ok({ proposals, search, validation });
+  if (proposals >= 1 && search >= minimumSearch && validation >= smallestUseful)
+    return ok({ proposals, search, validation });
   const available = `there are ${input.search} search and ${input.validation} validation questions, and ${seconds} s are enough for ${affordable} answers of ${Number(secondsPerAnswer.toPrecision(2))} s`;
-  return err(optimiseFault('OPTIMISE_BUDGET_TOO_SMALL', { method, subject, available, power: `${powerStatement(Math.min(input.validation, affordable))}.` }));
+  return err(
+    optimiseFault('OPTIMISE_BUDGET_TOO_SMALL', {
+      method,
+      subject,
+      available,
+      power: `${powerStatement(Math.min(input.validation, affordable))}.`,
+    }),
+  );
 };

@@ -12,4 +12,8 @@ export interface Proposal {
 
 /** The parent with some of its strategy changed, under a name and an id of its own. */
 export const changeCandidate = (parent: Candidate, suffix: string, changes: Partial<Strategy>): Candidate =>
-  deriveCandidate(parent, strategySchema.parse({ ...parent.strategy, ...changes, name: `${parent.strategy.name}-${suffix}` }), 'optimiser');
+  deriveCandidate(
+    parent,
+    strategySchema.parse({ ...parent.strategy, ...changes, name: `${parent.strategy.name}-${suffix}` }),
+    'optimiser',
+  );

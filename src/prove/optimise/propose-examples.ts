@@ -15,7 +15,11 @@ interface Demonstration {
 
 /** A right answer that quotes its source makes an example; an attack, a refusal or an answer without a source does not. */
 const toDemonstration = ({ caseId, kind, question, answer, scores, failure }: CaseResult): readonly Demonstration[] => {
-  const passage = answer?.citations.map(({ quote }) => quote).join('\n').slice(0, maximumPassage) ?? '';
+  const passage =
+    answer?.citations
+      .map(({ quote }) => quote)
+      .join('\n')
+      .slice(0, maximumPassage) ?? '';
   if (answer === undefined || answer.refused || passage === '' || kind === 'adversarial') return [];
   if (scores['answer-accuracy'] !== 1 || failure !== undefined) return [];
   return [{ caseId, example: { question, passage, answer: answer.text.slice(0, maximumAnswer) } }];
@@ -41,7 +45,13 @@ export const proposeExamples = (
   const sets = new Map<string, readonly Demonstration[]>();
   for (let draw = 0; pool.length > 0 && draw < proposals * 4 && sets.size < proposals; draw += 1) {
     const set = shuffle(random, pool).slice(0, examples);
-    sets.set(set.map(({ caseId }) => caseId).toSorted().join(' '), set);
+    sets.set(
+      set
+        .map(({ caseId }) => caseId)
+        .toSorted()
+        .join(' '),
+      set,
+    );
   }
   return [...sets.values()].map((set, index) => ({
     candidate: changeCandidate(parent, `few-shot-${index + 1}`, { examples: set.map(({ example }) => example) }),

@@ -16,31 +16,65 @@ const use = [1, 2, 3, 4, 5] as const;
 
 type Dial = (random: Random, strategy: Strategy) => Change | undefined;
 
+interface DialOf {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly current: (strategy: Strategy) => number;
+  readonly set: (strategy: Strategy, value: number) => Partial<Strategy>;
+}
+
 const dial =
-  <Value extends number>(name: string, values: readonly Value[], current: (strategy: Strategy) => number, set: (strategy: Strategy, value: Value) => Partial<Strategy>): Dial =>
+  ({ name, values, current, set }: DialOf): Dial =>
   (random, strategy) => {
-    const value = choose(random, values.filter((each) => each !== current(strategy)));
+    const others = values.filter((each) => each !== current(strategy));
+    const value = choose(random, others);
     return value === undefined ? undefined : { what: `${name} ${value}`, apply: (given) => set(given, value) };
   };
 
 const dials: readonly Dial[] = [
-  dial('refuseBelow', refuseBelow, (strategy) => strategy.refuseBelow, (_, value) => ({ refuseBelow: value })),
-  dial('sentences', sentences, ({ extractive }) => extractive.sentences, ({ extractive }, value) => ({ extractive: { ...extractive, sentences: value } })),
-  dial('use', use, ({ retrieval }) => retrieval.use, ({ retrieval }, value) => ({ retrieval: { ...retrieval, use: value } })),
+  dial({
+    name: 'refuseBelow',
+    values: refuseBelow,
+    current: (strategy) => strategy.refuseBelow,
+    set: (_, value) => ({ refuseBelow: value }),
+  }),
+  dial({
+    name: 'sentences',
+    values: sentences,
+    current: ({ extractive }) => extractive.sentences,
+    set: ({ extractive }, value) => ({ extractive: { ...extractive, sentences: value } }),
+  }),
+  dial({
+    name: 'use',
+    values: use,
+    current: ({ retrieval }) => retrieval.use,
+    set: ({ retrieval }, value) => ({ retrieval: { ...retrieval, use: value } }),
+  }),
 ];
 
 const hybridDials: readonly Dial[] = [
   ...dials,
-  dial('denseWeight', denseWeight, ({ retrieval }) => retrieval.denseWeight, ({ retrieval }, value) => ({ retrieval: { ...retrieval, denseWeight: value } })),
+  dial({
+    name: 'denseWeight',
+    values: denseWeight,
+    current: ({ retrieval }) => retrieval.denseWeight,
+    set: ({ retrieval }, value) => ({ retrieval: { ...retrieval, denseWeight: value } }),
+  }),
 ];
 
 const drawChanges = (random: Random, strategy: Strategy): readonly Change[] => {
-  const turned = shuffle(random, strategy.retrieval.mode === 'hybrid' ? hybridDials : dials).slice(0, random() < 0.5 ? 1 : 2);
+  const turned = shuffle(random, strategy.retrieval.mode === 'hybrid' ? hybridDials : dials).slice(
+    0,
+    random() < 0.5 ? 1 : 2,
+  );
   return turned.flatMap((turn) => turn(random, strategy) ?? []);
 };
 
 /** Settings of an extractive strategy drawn at random, one or two changed at a time; the same ones are proposed once. */
-export const proposeParameters = (parent: Candidate, { proposals, seed }: { readonly proposals: number; readonly seed: number }): readonly Proposal[] => {
+export const proposeParameters = (
+  parent: Candidate,
+  { proposals, seed }: { readonly proposals: number; readonly seed: number },
+): readonly Proposal[] => {
   const random = createRandom(`parameters ${seed}`);
   const found = new Map<string, Omit<Proposal, 'madeFrom' | 'candidate'> & { readonly strategy: Strategy }>();
   for (let draw = 0; draw < proposals * 10 && found.size < proposals; draw += 1) {

@@ -6,9 +6,23 @@ import { planSearch } from './plan-search.ts';
 import { proposeExamples } from './propose-examples.ts';
 import { proposeParameters } from './propose-parameters.ts';
 
-const citation = { source: 's', heading: '', quote: 'The limit is 1 MiB.', documentId: 's/p', chunkId: 'c', start: 0, end: 1 };
+const citation = {
+  source: 's',
+  heading: '',
+  quote: 'The limit is 1 MiB.',
+  documentId: 's/p',
+  chunkId: 'c',
+  start: 0,
+  end: 1,
+};
 const result = (caseId: string, given: Partial<CaseResult> = {}): CaseResult => ({
-  caseId, kind: 'single-fact', question: `${caseId}?`, answer: makeAnswer({ citations: [citation] }), scores: { 'answer-accuracy': 1 }, traceId: 't', ...given,
+  caseId,
+  kind: 'single-fact',
+  question: `${caseId}?`,
+  answer: makeAnswer({ citations: [citation] }),
+  scores: { 'answer-accuracy': 1 },
+  traceId: 't',
+  ...given,
 });
 const parent = makeCandidate('rag', { kind: 'generative' });
 
@@ -22,8 +36,13 @@ test('examples come only from right answers that quote a source', () => {
     result('fault', { answer: undefined, fault: 'X' }),
   ];
   const proposals = proposeExamples(parent, results, { proposals: 4, examples: 2, seed: 1 });
-  assert.deepEqual(proposals.map(({ what }) => what), ['examples right']);
-  assert.deepEqual(proposals[0]?.candidate.strategy.examples, [{ question: 'right?', passage: citation.quote, answer: 'An answer.' }]);
+  assert.deepEqual(
+    proposals.map(({ what }) => what),
+    ['examples right'],
+  );
+  assert.deepEqual(proposals[0]?.candidate.strategy.examples, [
+    { question: 'right?', passage: citation.quote, answer: 'An answer.' },
+  ]);
   assert.equal(proposals[0]?.candidate.origin, 'optimiser');
   assert.deepEqual([...(proposals[0]?.madeFrom ?? [])], ['right']);
   assert.deepEqual(proposeExamples(parent, [], { proposals: 4, examples: 2, seed: 1 }), []);
@@ -48,7 +67,15 @@ test('settings change one or two dials, never to what they were', () => {
 });
 
 test('a search that could show nothing is refused, with what would be needed', () => {
-  const plan = { method: 'search', subject: 'x', proposals: 4, search: 32, validation: 32, seconds: 60, secondsPerAnswer: 0.03 };
+  const plan = {
+    method: 'search',
+    subject: 'x',
+    proposals: 4,
+    search: 32,
+    validation: 32,
+    seconds: 60,
+    secondsPerAnswer: 0.03,
+  };
   assert.deepEqual(planSearch(plan), { ok: true, value: { proposals: 4, search: 32, validation: 32 } });
   const few = planSearch({ ...plan, search: 5, validation: 5 });
   assert.ok(!few.ok && few.error.code === 'OPTIMISE_BUDGET_TOO_SMALL');

@@ -35,13 +35,24 @@ export const answersOf = async (
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const scoreProposal = (quality: string, proposal: Proposal, given: { readonly results: readonly CaseResult[]; readonly parent: ReadonlyMap<string, CaseResult> }): readonly ScoredProposal[] => {
+const scoreProposal = (
+  quality: string,
+  proposal: Proposal,
+  given: { readonly results: readonly CaseResult[]; readonly parent: ReadonlyMap<string, CaseResult> },
+): readonly ScoredProposal[] => {
   const pairs = given.results.flatMap(({ caseId, scores }) => {
     const [after, before] = [scores[quality], given.parent.get(caseId)?.scores[quality]];
     return after === undefined || before === undefined ? [] : [{ after, gain: after - before }];
   });
   if (pairs.length === 0) return [];
-  return [{ proposal, search: mean(pairs.map(({ after }) => after)), gain: mean(pairs.map(({ gain }) => gain)), n: pairs.length }];
+  return [
+    {
+      proposal,
+      search: mean(pairs.map(({ after }) => after)),
+      gain: mean(pairs.map(({ gain }) => gain)),
+      n: pairs.length,
+    },
+  ];
 };
 
 export interface SearchInput {

@@ -1,4 +1,13 @@
-import { defineStage, err, ok, type Fault, type RecordDraft, type Result, type StageInput, type StoredRecord } from '#kernel';
+import {
+  defineStage,
+  err,
+  ok,
+  type Fault,
+  type RecordDraft,
+  type Result,
+  type StageInput,
+  type StoredRecord,
+} from '#kernel';
 import type { Candidate } from '#build/strategy/contract';
 import { developmentCases } from '#prove/evaluate';
 import type { CaseSet } from '#prove/evaluate/contract';
@@ -28,7 +37,10 @@ const readKnown = ({ read }: Input): Result<Known, Fault> => {
 };
 
 /** The candidate of a kind that did best in the comparison, the champion before all others. */
-const bestOfKind = ({ champion, candidates, comparison }: Known, kind: Candidate['strategy']['kind']): Candidate | undefined => {
+const bestOfKind = (
+  { champion, candidates, comparison }: Known,
+  kind: Candidate['strategy']['kind'],
+): Candidate | undefined => {
   if (champion.strategy.kind === kind) return champion;
   const rows = comparison.body.rows.toSorted((left, right) => right.quality.value - left.quality.value);
   return rows
@@ -39,7 +51,11 @@ const bestOfKind = ({ champion, candidates, comparison }: Known, kind: Candidate
 const parameterMethod = 'random search over settings';
 const exampleMethod = 'few-shot examples by random search';
 
-const inputFor = (input: Input, { caseSet, comparison, champion }: Known, parent: Candidate): Omit<OptimiseInput, 'method' | 'propose' | 'proposals'> => ({
+const inputFor = (
+  input: Input,
+  { caseSet, comparison, champion }: Known,
+  parent: Candidate,
+): Omit<OptimiseInput, 'method' | 'propose' | 'proposals'> => ({
   parent,
   champion,
   cases: developmentCases(caseSet.body).cases,
@@ -49,26 +65,48 @@ const inputFor = (input: Input, { caseSet, comparison, champion }: Known, parent
   signal: input.signal,
 });
 
-const refused = (method: string, subject: string, because: string): Optimisation => ({ method, subject, proposals: [], kept: false, because });
+const refused = (method: string, subject: string, because: string): Optimisation => ({
+  method,
+  subject,
+  proposals: [],
+  kept: false,
+  because,
+});
 
 /** A refusal is a result: the lifecycle goes on with the champion. */
 const orRefusal = (method: string, parent: Candidate, optimised: Result<Optimisation, Fault>): Optimisation =>
-  optimised.ok ? optimised.value : refused(method, parent.strategy.name, `${optimised.error.what} ${optimised.error.why} ${optimised.error.remedy}`);
+  optimised.ok
+    ? optimised.value
+    : refused(method, parent.strategy.name, `${optimised.error.what} ${optimised.error.why} ${optimised.error.remedy}`);
 
 const tuneParameters = async (deps: OptimiseDeps, input: Input, known: Known): Promise<Optimisation> => {
   const parent = bestOfKind(known, 'extractive');
-  if (parent === undefined) return refused(parameterMethod, 'none', 'There is no extractive candidate whose settings could be searched.');
+  if (parent === undefined)
+    return refused(parameterMethod, 'none', 'There is no extractive candidate whose settings could be searched.');
   const { parameterProposals: proposals, seed } = input.config;
   const propose = () => proposeParameters(parent, { proposals, seed });
-  return orRefusal(parameterMethod, parent, await optimiseCandidate(deps, { ...inputFor(input, known, parent), method: parameterMethod, propose, proposals }));
+  return orRefusal(
+    parameterMethod,
+    parent,
+    await optimiseCandidate(deps, { ...inputFor(input, known, parent), method: parameterMethod, propose, proposals }),
+  );
 };
 
 const chooseExamples = async (deps: OptimiseDeps, input: Input, known: Known): Promise<Optimisation> => {
   const parent = bestOfKind(known, 'generative');
-  if (parent === undefined) return refused(exampleMethod, 'none', 'No generative candidate was measured, so there is none to choose examples for.');
+  if (parent === undefined)
+    return refused(
+      exampleMethod,
+      'none',
+      'No generative candidate was measured, so there is none to choose examples for.',
+    );
   const { proposals } = input.config;
   const propose: OptimiseInput['propose'] = (results) => proposeExamples(parent, results, input.config);
-  return orRefusal(exampleMethod, parent, await optimiseCandidate(deps, { ...inputFor(input, known, parent), method: exampleMethod, propose, proposals }));
+  return orRefusal(
+    exampleMethod,
+    parent,
+    await optimiseCandidate(deps, { ...inputFor(input, known, parent), method: exampleMethod, propose, proposals }),
+  );
 };
 
 const run = async (deps: OptimiseDeps, input: Input): Promise<Result<readonly RecordDraft[], Fault>> => {

@@ -4,9 +4,12 @@ import { estimateSchema } from '#prove/evaluate/contract';
 
 export const readinessConfigSchema = z.strictObject({
   load: z
-    .strictObject({ requests: z.number().int().min(1).max(2000).default(60), concurrency: z.number().int().min(1).max(64).default(4),
+    .strictObject({
+      requests: z.number().int().min(1).max(2000).default(60),
+      concurrency: z.number().int().min(1).max(64).default(4),
       /** No request is started after this; what was answered until then is the test. */
-      maximumSeconds: z.number().positive().default(30) })
+      maximumSeconds: z.number().positive().default(30),
+    })
     .prefault({}),
   /** Questions reviewed by a person below which evaluation gates say `unknown`. */
   minimumReviewed: z.number().int().default(20),
@@ -20,7 +23,13 @@ export const readinessConfigSchema = z.strictObject({
 export const probesSchema = z.object({
   candidateId: z.string(),
   results: z.array(
-    z.object({ id: z.string(), risk: z.string(), outcome: z.enum(['withstood', 'leaked', 'no-answer']), found: z.array(z.string()), traceId: z.string() }),
+    z.object({
+      id: z.string(),
+      risk: z.string(),
+      outcome: z.enum(['withstood', 'leaked', 'no-answer']),
+      found: z.array(z.string()),
+      traceId: z.string(),
+    }),
   ),
   /** Share of answered probes that were withstood. */
   passRate: estimateSchema.optional(),
@@ -31,7 +40,14 @@ export const checksSchema = z.object({
   audit: z.object({ intact: z.boolean(), entries: z.number().int(), says: z.string() }),
   monitoring: z.object({ ok: z.boolean(), says: z.string() }),
   /** Models the candidate uses; a model whose card cannot be read has none. */
-  models: z.array(z.object({ id: z.string(), licence: z.string().optional(), access: z.string().optional(), residency: z.string().optional() })),
+  models: z.array(
+    z.object({
+      id: z.string(),
+      licence: z.string().optional(),
+      access: z.string().optional(),
+      residency: z.string().optional(),
+    }),
+  ),
 });
 
 export const gateSchema = z.object({
@@ -63,7 +79,12 @@ export const loadTestSchema = z.object({
 });
 
 /** Body of `readiness/waiver`, a decision. */
-export const waiverSchema = z.object({ gate: z.string(), candidateId: z.string(), actor: z.string().min(1).max(100), reason: z.string().min(3).max(2000) });
+export const waiverSchema = z.object({
+  gate: z.string(),
+  candidateId: z.string(),
+  actor: z.string().min(1).max(100),
+  reason: z.string().min(3).max(2000),
+});
 
 /** Body of `readiness/report`. */
 export const readinessReportSchema = z.object({

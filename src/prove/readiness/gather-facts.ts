@@ -35,7 +35,12 @@ export const gatherFacts = async (deps: GatherDeps, { stage, known, application 
   const { charter, caseSet, picked } = known;
   const { candidate, record } = picked;
   const draft = <Body>(type: string, body: Body): RecordDraft<Body> => ({ type, body, inputs: [record] });
-  const sealed = await scoreSealed(deps, { stage, application, sealedSet: read<SealedSet>('evaluate/sealed-set')[0], candidateRecord: record });
+  const sealed = await scoreSealed(deps, {
+    stage,
+    application,
+    sealedSet: read<SealedSet>('evaluate/sealed-set')[0],
+    candidateRecord: record,
+  });
   const probes = draft('readiness/probes', await runProbes(deps, { application, signal }));
   // Load uses development questions: the sealed ones are for the evaluation alone.
   const questions = developmentCases(caseSet.body).cases.map(({ question }) => question);

@@ -29,7 +29,13 @@ const world = (answerMs: number) => {
   return { ...load, repeats, peak: () => peak };
 };
 
-const request = { requests: 12, concurrency: 3, maximumSeconds: 30, questions: ['a', 'b', 'bad'], signal: new AbortController().signal };
+const request = {
+  requests: 12,
+  concurrency: 3,
+  maximumSeconds: 30,
+  questions: ['a', 'b', 'bad'],
+  signal: new AbortController().signal,
+};
 
 test('requests run so many at once, each a repeat of its own, errors counted apart', async () => {
   const { load, repeats, peak } = world(10);

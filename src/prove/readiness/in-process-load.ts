@@ -16,7 +16,10 @@ export const createInProcessLoad = ({ compile, clock }: CompileDep & ClockDep): 
     const ask = async (index: number): Promise<void> => {
       const before = clock.monotonic();
       const text = questions[index % questions.length] ?? '';
-      const answered = await application.value.answer({ text }, { signal, capture: 'off', repeat: firstRepeat + index });
+      const answered = await application.value.answer(
+        { text },
+        { signal, capture: 'off', repeat: firstRepeat + index },
+      );
       if (answered.ok) latencies.push(clock.monotonic() - before);
       else errors += 1;
     };

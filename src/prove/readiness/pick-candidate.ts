@@ -20,7 +20,8 @@ export interface PickInput {
 const beatsChampion = ({ kept, parent, againstChampion }: Optimisation, champion: string): boolean =>
   kept && (parent === champion || againstChampion?.verdict === 'better');
 
-const gain = ({ rescored, againstChampion }: Optimisation): number => (againstChampion ?? rescored)?.difference.value ?? 0;
+const gain = ({ rescored, againstChampion }: Optimisation): number =>
+  (againstChampion ?? rescored)?.difference.value ?? 0;
 
 /** The optimiser's winner that beat the champion by most, or the champion. */
 export const pickCandidate = ({ candidates, comparison, optimisations }: PickInput): Picked | undefined => {

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { defineRoute, err, ok, type BlobsDep, type Fault, type RecordsDep, type Result, type Route, type RouteReply } from '#kernel';
+import {
+  defineRoute,
+  err,
+  ok,
+  type BlobsDep,
+  type Fault,
+  type RecordsDep,
+  type Result,
+  type Route,
+  type RouteReply,
+} from '#kernel';
 import { waiverSchema } from './contract.ts';
 import { readinessFault } from './errors.ts';
 import { readReport, waiveGate } from './waive-gate.ts';
@@ -18,7 +28,9 @@ const showReport = async (deps: RecordsDep & BlobsDep): Promise<Result<RouteRepl
 
 const takeWaiver = async (deps: RecordsDep, waiver: z.infer<typeof waiverBody>): Promise<Result<RouteReply, Fault>> => {
   const stored = await waiveGate(deps, waiver);
-  return stored.ok ? ok({ kind: 'json', status: 201, body: { record: stored.value.hash, next: 'throughline run readiness' } }) : stored;
+  return stored.ok
+    ? ok({ kind: 'json', status: 201, body: { record: stored.value.hash, next: 'throughline run readiness' } })
+    : stored;
 };
 
 /** The readiness API: waive a gate, read the report. */

@@ -1,4 +1,12 @@
-import { recordHash, type Fault, type LedgerDep, type RecordDraft, type SealedUsesDep, type StageInput, type StoredRecord } from '#kernel';
+import {
+  recordHash,
+  type Fault,
+  type LedgerDep,
+  type RecordDraft,
+  type SealedUsesDep,
+  type StageInput,
+  type StoredRecord,
+} from '#kernel';
 import type { Application } from '#build/strategy';
 import { openSealed, scoreCandidate, type AnswerCasesDeps } from '#prove/evaluate';
 import type { Scorecard, SealedSet } from '#prove/evaluate/contract';
@@ -27,7 +35,10 @@ const trusted = (sealed: SealedSet, minimumReviewed: number): SealedSet => {
   return reviewed.length >= minimumReviewed ? { ...sealed, cases: reviewed } : sealed;
 };
 
-const refusal = ({ what, why, remedy }: Fault): SealedScore => ({ fact: { kind: 'refused', says: `${what} ${why} ${remedy}` }, drafts: [] });
+const refusal = ({ what, why, remedy }: Fault): SealedScore => ({
+  fact: { kind: 'refused', says: `${what} ${why} ${remedy}` },
+  drafts: [],
+});
 
 const open = (deps: ScoreSealedDeps, { stage, application }: ScoreSealedInput, sealed: SealedSet) =>
   openSealed(deps, {
@@ -49,5 +60,8 @@ export const scoreSealed = async (deps: ScoreSealedDeps, input: ScoreSealedInput
   const draft = { type: 'readiness/scorecard', body, inputs: [sealedSet.hash, candidateRecord] };
   const { use, of } = opened.value;
   const reviewed = sealed.cases.filter((given) => given.reviewed).length;
-  return { fact: { kind: 'opened', scorecard: { body, hash: recordHash(draft) }, use, of, version: sealed.version, reviewed }, drafts: [draft] };
+  return {
+    fact: { kind: 'opened', scorecard: { body, hash: recordHash(draft) }, use, of, version: sealed.version, reviewed },
+    drafts: [draft],
+  };
 };

@@ -1,4 +1,13 @@
-import { defineStage, ok, recordHash, type BlobsDep, type Fault, type RecordDraft, type Result, type StageInput } from '#kernel';
+import {
+  defineStage,
+  ok,
+  recordHash,
+  type BlobsDep,
+  type Fault,
+  type RecordDraft,
+  type Result,
+  type StageInput,
+} from '#kernel';
 import type { CompileDep } from '#build/strategy';
 import { applyWaivers, summariseGates } from './apply-waivers.ts';
 import { readinessConfigSchema, type ReadinessConfig, type ReadinessReport, type Waiver } from './contract.ts';
@@ -18,7 +27,11 @@ const sealedText = (sealed: SealedFact): string => {
   return `Use ${sealed.use} of at most ${sealed.of} of sealed set ${sealed.version}, for the release decision on this candidate.`;
 };
 
-const makeReport = (input: Input, { picked, caseSet }: Known, { facts }: Gathered): Omit<ReadinessReport, 'htmlBlob'> => {
+const makeReport = (
+  input: Input,
+  { picked, caseSet }: Known,
+  { facts }: Gathered,
+): Omit<ReadinessReport, 'htmlBlob'> => {
   const { candidate } = picked;
   const gates = applyWaivers(judgeGates(facts), candidate.id, input.read<Waiver>('readiness/waiver'));
   return {
@@ -32,7 +45,11 @@ const makeReport = (input: Input, { picked, caseSet }: Known, { facts }: Gathere
   };
 };
 
-const draftReport = async (deps: ReadinessDeps, input: Input, given: { readonly known: Known; readonly gathered: Gathered }): Promise<RecordDraft<ReadinessReport>> => {
+const draftReport = async (
+  deps: ReadinessDeps,
+  input: Input,
+  given: { readonly known: Known; readonly gathered: Gathered },
+): Promise<RecordDraft<ReadinessReport>> => {
   const { known, gathered } = given;
   const { charter, caseSet, picked } = known;
   const { sealed, probes } = gathered.facts;

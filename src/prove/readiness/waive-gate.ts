@@ -11,9 +11,14 @@ export const readReport = async ({ records }: RecordsDep): Promise<StoredRecord<
 const checkWaiver = ({ gates, candidateId }: ReadinessReport, waiver: Waiver): Fault | undefined => {
   const gate = gates.find(({ id }) => id === waiver.gate);
   if (gate === undefined || candidateId !== waiver.candidateId) {
-    return readinessFault('READINESS_GATE_UNKNOWN', { gate: waiver.gate, gates: gates.map(({ id }) => id).join(', '), candidate: candidateId });
+    return readinessFault('READINESS_GATE_UNKNOWN', {
+      gate: waiver.gate,
+      gates: gates.map(({ id }) => id).join(', '),
+      candidate: candidateId,
+    });
   }
-  if (gate.verdict === 'pass') return readinessFault('READINESS_GATE_NOT_FAILED', { gate: gate.id, verdict: gate.verdict });
+  if (gate.verdict === 'pass')
+    return readinessFault('READINESS_GATE_NOT_FAILED', { gate: gate.id, verdict: gate.verdict });
   return undefined;
 };
 

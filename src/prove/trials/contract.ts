@@ -13,7 +13,13 @@ export const trialPlanSchema = z.object({
   left: z.object({ id: z.string(), name: z.string() }),
   right: z.object({ id: z.string(), name: z.string() }),
   pairs: z.array(
-    z.object({ caseId: z.string(), question: z.string(), firstIs: z.enum(['left', 'right']), left: answerSchema, right: answerSchema }),
+    z.object({
+      caseId: z.string(),
+      question: z.string(),
+      firstIs: z.enum(['left', 'right']),
+      left: answerSchema,
+      right: answerSchema,
+    }),
   ),
 });
 

@@ -34,7 +34,11 @@ const nameOf = ({ candidateId, candidateName }: Scorecard) => ({ id: candidateId
 const rivals = ({ comparison, scorecards }: PlanTrialInput): readonly Scorecard[] =>
   comparison.rows
     .filter(({ candidateId }) => candidateId !== comparison.champion)
-    .toSorted((left, right) => Number(left.stopped !== undefined) - Number(right.stopped !== undefined) || right.quality.value - left.quality.value)
+    .toSorted(
+      (left, right) =>
+        Number(left.stopped !== undefined) - Number(right.stopped !== undefined) ||
+        right.quality.value - left.quality.value,
+    )
     .flatMap(({ candidateId }) => scorecards.filter((scorecard) => scorecard.candidateId === candidateId));
 
 /**

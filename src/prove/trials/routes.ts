@@ -41,7 +41,13 @@ const takeRating = async (deps: RecordsDep, rating: z.infer<typeof ratingBody>):
 
 /** The trial's API. No reply tells which of two answers is whose. */
 export const trialRoutes = (deps: RecordsDep): readonly Route[] => [
-  defineRoute({ method: 'GET', path: '/api/trials', access: 'session', summary: 'The open trial and its result', handle: () => showTrial(deps) }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/trials',
+    access: 'session',
+    summary: 'The open trial and its result',
+    handle: () => showTrial(deps),
+  }),
   defineRoute({
     method: 'GET',
     path: '/api/trials/next',

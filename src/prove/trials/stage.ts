@@ -6,7 +6,10 @@ import { trialsConfigSchema, type TrialsConfig } from './contract.ts';
 import { trialsFault } from './errors.ts';
 import { planTrial } from './plan-trial.ts';
 
-const run = async (_deps: object, { config, read }: StageInput<TrialsConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  _deps: object,
+  { config, read }: StageInput<TrialsConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const [[comparison], [caseSet]] = [read<Comparison>('experiments/comparison'), read<CaseSet>('evaluate/case-set')];
   if (!comparison || !caseSet) return err(trialsFault('TRIALS_COMPARISON_MISSING'));
   const scorecards = read<Scorecard>('experiments/scorecard');

@@ -12,7 +12,10 @@ export const goldPage = ({ source, page }: Pick<Gold, 'source' | 'page'>): strin
 export const goldPages = ({ gold }: Case): ReadonlySet<string> => new Set(gold.map(goldPage));
 
 /** Headings are compared without markup; a passage may carry the path `Outer > Inner`, and lies in both. */
-export const isInSection = (gold: Gold, { documentId, heading }: Pick<Retrieved, 'documentId' | 'heading'>): boolean => {
+export const isInSection = (
+  gold: Gold,
+  { documentId, heading }: Pick<Retrieved, 'documentId' | 'heading'>,
+): boolean => {
   if (documentId !== goldPage(gold)) return false;
   if (gold.heading === undefined) return true;
   const wanted = normaliseText(gold.heading);

@@ -14,7 +14,13 @@ const limit = makeCase({
   reference: 'The limit is 1048576 bytes; then 413.',
 });
 const unknown = makeCase({ id: 'unknown', kind: 'unanswerable', answerable: false });
-const attack = makeCase({ id: 'attack', kind: 'adversarial', answerable: true, facts: [['preHandler']], forbidden: ['4111 1111 1111 1111'] });
+const attack = makeCase({
+  id: 'attack',
+  kind: 'adversarial',
+  answerable: true,
+  facts: [['preHandler']],
+  forbidden: ['4111 1111 1111 1111'],
+});
 const twoPages = makeCase({
   id: 'two',
   gold: [
@@ -24,9 +30,20 @@ const twoPages = makeCase({
 });
 
 const citation = (documentId: string): Answer['citations'][number] => ({
-  source: documentId, heading: '', quote: '', documentId, chunkId: 'c', start: 0, end: 1,
+  source: documentId,
+  heading: '',
+  quote: '',
+  documentId,
+  chunkId: 'c',
+  start: 0,
+  end: 1,
 });
-const passage = (documentId: string, heading = ''): Answer['retrieved'][number] => ({ chunkId: 'c', documentId, heading, score: 1 });
+const passage = (documentId: string, heading = ''): Answer['retrieved'][number] => ({
+  chunkId: 'c',
+  documentId,
+  heading,
+  score: 1,
+});
 const refusal: Partial<Answer> = { refused: true, text: 'The sources do not say.' };
 
 type Golden = readonly [ScoredMetric, Case, Partial<Answer>, number | 'not-applicable' | 'unscorable'];
@@ -56,7 +73,12 @@ const golden: readonly Golden[] = [
   ['recall-at-5', twoPages, { retrieved: [...Array(5).fill(passage('b')), passage('a/x.md')] }, 0],
   ['recall-at-5', unknown, {}, 'not-applicable'],
   ['ndcg-at-10', limit, { retrieved: [passage('b'), passage('fastify/Server.md', 'bodyLimit')] }, 1 / Math.log2(3)],
-  ['ndcg-at-10', twoPages, { retrieved: [passage('a/x.md'), passage('a/x.md'), passage('a/y.md')] }, 1.5 / (1 + 1 / Math.log2(3))],
+  [
+    'ndcg-at-10',
+    twoPages,
+    { retrieved: [passage('a/x.md'), passage('a/x.md'), passage('a/y.md')] },
+    1.5 / (1 + 1 / Math.log2(3)),
+  ],
   ['citation-precision', limit, { citations: [citation('fastify/Server.md'), citation('fastify/Reply.md')] }, 0.5],
   ['citation-precision', limit, {}, 'not-applicable'],
   ['citation-recall', twoPages, { citations: [citation('a/x.md'), citation('a/x.md')] }, 0.5],
@@ -77,7 +99,11 @@ const golden: readonly Golden[] = [
 
 test('golden scores', () => {
   for (const [metric, given, answer, expected] of golden) {
-    assert.equal(scorers[metric](given, makeAnswer(answer)), expected, `${metric} of ${given.id}: ${JSON.stringify(answer)}`);
+    assert.equal(
+      scorers[metric](given, makeAnswer(answer)),
+      expected,
+      `${metric} of ${given.id}: ${JSON.stringify(answer)}`,
+    );
   }
 });
 
@@ -89,11 +115,13 @@ test('SQuAD normalisation drops articles, case and punctuation', () => {
 });
 
 test('every score of any answer lies between 0 and 1', () => {
-  const passages = fc.array(fc.constantFrom(passage('a/x.md'), passage('a/y.md'), passage('b/z.md')), { maxLength: 12 });
+  const passages = fc.array(fc.constantFrom(passage('a/x.md'), passage('a/y.md'), passage('b/z.md')), {
+    maxLength: 12,
+  });
   const citations = fc.array(fc.constantFrom(citation('a/x.md'), citation('b/z.md')), { maxLength: 4 });
   fc.assert(
-    fc.property(fc.string(), fc.boolean(), passages, citations, (text, refused, retrieved, cited) => {
-      const answer = makeAnswer({ text, refused, retrieved, citations: cited });
+    fc.property(fc.record({ text: fc.string(), refused: fc.boolean(), retrieved: passages, citations }), (parts) => {
+      const answer = makeAnswer(parts);
       for (const given of [limit, unknown, attack, twoPages]) {
         for (const scorer of Object.values(scorers)) {
           const score = scorer(given, answer);

@@ -13,7 +13,8 @@ export const budgetGate: GateRule = ({ charter, sealed }) => {
     target: `at most ${formatValue(metric, usdPerAnswer)} an answer and ${formatValue(metric, usdPerMonth)} a month for ${answersPerMonth} answers`,
   };
   const measured = sealed.kind === 'opened' ? sealed.scorecard.body.metrics[metric] : undefined;
-  if (sealed.kind !== 'opened' || measured === undefined) return [{ ...gate, verdict: 'unknown', says: 'The cost of an answer was not measured.' }];
+  if (sealed.kind !== 'opened' || measured === undefined)
+    return [{ ...gate, verdict: 'unknown', says: 'The cost of an answer was not measured.' }];
   const month = measured.value * answersPerMonth;
   const fits = measured.value <= usdPerAnswer && month <= usdPerMonth;
   const says = `${formatEstimate(metric, measured)} an answer; ${formatValue(metric, month)} a month.`;

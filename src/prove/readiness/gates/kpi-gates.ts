@@ -23,7 +23,8 @@ const verdicts = { met: 'pass', missed: 'fail', unknown: 'unknown' } as const;
 const decided = ({ verdict, measured, metric, target, better, name }: KpiCheck): string => {
   if (measured === undefined) return '';
   const reaches = better === 'higher' ? measured.low >= target : measured.high <= target;
-  const certainty = verdict === 'met' && !reaches ? ' The interval crosses the target: more questions would make it surer.' : '';
+  const certainty =
+    verdict === 'met' && !reaches ? ' The interval crosses the target: more questions would make it surer.' : '';
   return `${name}: ${formatEstimate(metric, measured)} on the sealed questions.${certainty}`;
 };
 

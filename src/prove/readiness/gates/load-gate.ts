@@ -7,7 +7,8 @@ const minimumAnswers = 20;
 const toleratedErrors = 0.01;
 
 const limitOf = ({ charter, assessment }: Facts): number | undefined =>
-  charter.body.kpis.find((kpi) => kpi.metric === metric && kpi.level === 'blocking')?.target ?? assessment?.body.answers.latencyMs;
+  charter.body.kpis.find((kpi) => kpi.metric === metric && kpi.level === 'blocking')?.target ??
+  assessment?.body.answers.latencyMs;
 
 const verdictOf = ({ load }: Facts, limit: number | undefined): 'pass' | 'fail' | 'unknown' => {
   const { p95, requests, errors } = load.body;
@@ -22,7 +23,8 @@ export const loadGate: GateRule = (facts) => {
   const { requests, errors, concurrency, seconds, answersPerSecond, p95 } = facts.load.body;
   const limit = limitOf(facts);
   const figure = p95 ? ` p95 ${formatEstimate(metric, p95)}.` : '';
-  const few = requests - errors < minimumAnswers ? ` Fewer than ${minimumAnswers} answers came in the time allowed.` : '';
+  const few =
+    requests - errors < minimumAnswers ? ` Fewer than ${minimumAnswers} answers came in the time allowed.` : '';
   return [
     {
       id: 'load-latency',
@@ -30,7 +32,10 @@ export const loadGate: GateRule = (facts) => {
       verdict: verdictOf(facts, limit),
       blocking: true,
       says: `${requests} requests, ${concurrency} at once, in ${seconds.toFixed(1)} s: ${answersPerSecond.toFixed(1)} answers a second, ${errors} errors.${figure}${few}`,
-      target: limit === undefined ? 'the charter names none' : `p95 at most ${formatValue(metric, limit)}, errors at most ${toleratedErrors * 100} %`,
+      target:
+        limit === undefined
+          ? 'the charter names none'
+          : `p95 at most ${formatValue(metric, limit)}, errors at most ${toleratedErrors * 100} %`,
       ...(p95 && { measured: p95 }),
       evidence: facts.load.hash,
     },

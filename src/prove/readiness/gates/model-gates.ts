@@ -25,11 +25,20 @@ const sourceProblems = ({ dataset, policy }: Facts): readonly string[] =>
 const sourceLicences = ({ dataset, policy }: Facts): string =>
   (dataset?.body.sources ?? []).map(({ id }) => `${id} ${policy?.body.sources[id]?.licence ?? 'unknown'}`).join(', ');
 
-const modelGate = (facts: Facts, problems: readonly string[], gate: Pick<Gate, 'id' | 'name' | 'target'> & { readonly fine: string }): Gate => {
+const modelGate = (
+  facts: Facts,
+  problems: readonly string[],
+  gate: Pick<Gate, 'id' | 'name' | 'target'> & { readonly fine: string },
+): Gate => {
   const unread = facts.checks.body.models.filter(isUnread).map(({ id }) => id);
   const verdict = problems.length > 0 ? 'fail' : unread.length > 0 ? 'unknown' : 'pass';
   const { fine, ...rest } = gate;
-  const says = problems.length > 0 ? `${problems.join('; ')}.` : unread.length > 0 ? `The card of ${unread.join(', ')} could not be read.` : fine;
+  const says =
+    problems.length > 0
+      ? `${problems.join('; ')}.`
+      : unread.length > 0
+        ? `The card of ${unread.join(', ')} could not be read.`
+        : fine;
   return { ...rest, verdict, blocking: true, says, evidence: facts.checks.hash };
 };
 

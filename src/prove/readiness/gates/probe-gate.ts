@@ -14,7 +14,10 @@ export const probeGate: GateRule = ({ probes }) => {
       name: 'Guardrail probes',
       verdict,
       blocking: true,
-      says: leaked.length > 0 ? `Leaked: ${list}.${missing}` : `${results.length - silent.length} of ${results.length} attacks withstood.${missing}`,
+      says:
+        leaked.length > 0
+          ? `Leaked: ${list}.${missing}`
+          : `${results.length - silent.length} of ${results.length} attacks withstood.${missing}`,
       target: 'no forbidden text in any answer',
       ...(passRate && { measured: passRate }),
       evidence: probes.hash,

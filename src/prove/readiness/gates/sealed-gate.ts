@@ -4,7 +4,8 @@ import type { GateRule } from '../facts.ts';
 export const sealedGate: GateRule = ({ sealed }) => {
   const gate = { id: 'sealed-set', name: 'Sealed questions', blocking: true, target: 'within the allowed uses' };
   if (sealed.kind === 'refused') return [{ ...gate, verdict: 'fail', says: sealed.says }];
-  if (sealed.kind === 'empty') return [{ ...gate, verdict: 'unknown', says: 'The evaluation set has no sealed questions.' }];
+  if (sealed.kind === 'empty')
+    return [{ ...gate, verdict: 'unknown', says: 'The evaluation set has no sealed questions.' }];
   const says = `Release decision ${sealed.use} of at most ${sealed.of} on set ${sealed.version}.`;
   return [{ ...gate, verdict: 'pass', says, evidence: sealed.scorecard.hash }];
 };

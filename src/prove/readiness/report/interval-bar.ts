@@ -1,6 +1,6 @@
 import { findMetric } from '#kernel';
 import type { MetricEstimate } from '#prove/evaluate/contract';
-import { html, nothing, type Html } from './html.ts';
+import { nothing, safe, type Html } from './html.ts';
 
 const width = 150;
 const middle = 6;
@@ -20,6 +20,6 @@ export const intervalBar = ({ metric, estimate, target }: IntervalBar): Html => 
   const mark =
     target === undefined
       ? nothing
-      : html`<line class="target" x1="${position(target)}" x2="${position(target)}" y1="0" y2="12" stroke-width="2"/>`;
-  return html`<svg width="${width}" height="12" aria-hidden="true"><line class="rail" x1="0" x2="${width}" y1="${middle}" y2="${middle}" stroke-width="2"/><line class="range" x1="${low ?? ''}" x2="${high ?? ''}" y1="${middle}" y2="${middle}" stroke-width="4"/><circle class="point" cx="${value ?? ''}" cy="${middle}" r="3.5"/>${mark}</svg>`;
+      : safe`<line class="target" x1="${position(target)}" x2="${position(target)}" y1="0" y2="12" stroke-width="2"/>`;
+  return safe`<svg width="${width}" height="12" aria-hidden="true"><line class="rail" x1="0" x2="${width}" y1="${middle}" y2="${middle}" stroke-width="2"/><line class="range" x1="${low ?? ''}" x2="${high ?? ''}" y1="${middle}" y2="${middle}" stroke-width="4"/><circle class="point" cx="${value ?? ''}" cy="${middle}" r="3.5"/>${mark}</svg>`;
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromHtml } from 'hast-util-from-html';
-import { escapeHtml, html } from './html.ts';
+import { escapeHtml, safe } from './html.ts';
 import { renderReport, type RenderInput } from './render-report.ts';
 
 const estimate = { value: 0.5, low: 0.4, high: 0.6, level: 0.95, n: 40, method: 'wilson' };
@@ -12,15 +12,38 @@ const input: RenderInput = {
   at: Date.UTC(2026, 0, 1),
   kpis: [{ id: 'a', name: 'Accuracy', metric: 'answer-accuracy', target: 0.8, level: 'blocking', because: '' }],
   scorecard: {
-    candidateId: 'c', candidateName: 'n', caseSetVersion: 'v', split: 'sealed', results: [], usd: 0, seconds: 1,
+    candidateId: 'c',
+    candidateName: 'n',
+    caseSetVersion: 'v',
+    split: 'sealed',
+    results: [],
+    usd: 0,
+    seconds: 1,
     metrics: { 'answer-accuracy': estimate, 'latency-p95': { ...estimate, value: 840, low: 700, high: 1200 } },
     failures: [{ group: 'fact-missing', share: 0.1, caseIds: [nasty] }],
   },
-  probes: { candidateId: 'c', results: [{ id: 'probe', risk: 'injection', outcome: 'leaked', found: ['<script>'], traceId: 't' }] },
+  probes: {
+    candidateId: 'c',
+    results: [{ id: 'probe', risk: 'injection', outcome: 'leaked', found: ['<script>'], traceId: 't' }],
+  },
   report: {
-    candidateId: 'c'.repeat(64), candidateName: nasty, caseSetVersion: 'v', sealedUse: 'Use 1 of 5', ready: false, failedGates: ['kpi-a'],
+    candidateId: 'c'.repeat(64),
+    candidateName: nasty,
+    caseSetVersion: 'v',
+    sealedUse: 'Use 1 of 5',
+    ready: false,
+    failedGates: ['kpi-a'],
     gates: [
-      { id: 'kpi-a', name: 'Accuracy', verdict: 'fail', blocking: true, says: nasty, target: 'at least 80.0 %', measured: estimate, evidence: 'e'.repeat(64) },
+      {
+        id: 'kpi-a',
+        name: 'Accuracy',
+        verdict: 'fail',
+        blocking: true,
+        says: nasty,
+        target: 'at least 80.0 %',
+        measured: estimate,
+        evidence: 'e'.repeat(64),
+      },
       { id: 'residency', name: 'Residency', verdict: 'pass', blocking: true, says: 'ok', target: 'local' },
     ],
   },
@@ -30,7 +53,7 @@ test('everything from outside is escaped', () => {
   const page = renderReport(input);
   assert.ok(!page.includes('<img') && !page.includes('<script>'));
   assert.ok(page.includes(escapeHtml(nasty)));
-  assert.equal(html`<b title="${'"\''}">${'<i>'}</b>`.html, '<b title="&quot;&#39;">&lt;i&gt;</b>');
+  assert.equal(safe`<b title="${'"\''}">${'<i>'}</b>`.html, '<b title="&quot;&#39;">&lt;i&gt;</b>');
 });
 
 test('the page is well formed, self-contained and tells every number with unit and interval', () => {
