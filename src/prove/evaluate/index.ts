@@ -18,4 +18,3 @@ export { alignRows, renderScorecard } from './render-scorecard.ts';
 export { forbiddenIn } from './scorers/forbidden-text.ts';
 export { openSealed, type OpenSealedInput, type SealedUse } from './open-sealed.ts';
 export { parseCaseFile } from './parse-case-file.ts';
-export { markAnswer } from './mark-answer.ts';
