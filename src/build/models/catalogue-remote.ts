@@ -51,6 +51,7 @@ export const remoteCards = [
     tools: true,
     price: { input: 0, cachedInput: 0, output: 0 },
     endpoint: { baseUrl: 'http://127.0.0.1:11434/v1' },
-    notes: 'Needs an Ollama server with this model on the same machine. The Llama licence is not open source in the sense of the OSI.',
+    notes:
+      'Needs an Ollama server with this model on the same machine. The Llama licence is not open source in the sense of the OSI.',
   },
 ] as const satisfies readonly Card[];

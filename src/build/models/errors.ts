@@ -1,7 +1,7 @@
 import { createFaults } from '#kernel';
 
 /** The models stage's part of the error catalogue. */
-export const { catalogue: modelsFaults, fault } = createFaults({
+export const modelsFaults = createFaults({
   MODELS_UNKNOWN: {
     what: 'No model {id} in the catalogue.',
     why: 'The id is neither built in nor added under `models.catalogue`.',
@@ -33,7 +33,8 @@ export const { catalogue: modelsFaults, fault } = createFaults({
   MODELS_PULL_FAILED: {
     what: 'No source of {id} gave {file}.',
     why: '{reasons}',
-    remedy: 'Put the file in the models folder by hand, or run the command again where one of the sources can be reached.',
+    remedy:
+      'Put the file in the models folder by hand, or run the command again where one of the sources can be reached.',
     status: 503,
     retryable: true,
   },
@@ -135,6 +136,14 @@ export const { catalogue: modelsFaults, fault } = createFaults({
     status: 502,
     retryable: true,
   },
+  MODELS_NO_EMBEDDING: {
+    what: 'No embedding model can be used.',
+    why: '{reasons}',
+    remedy:
+      'Allow the licence and residency of one of them in the charter, or run `throughline models pull minilm-l6`.',
+    status: 503,
+    retryable: true,
+  },
   MODELS_CHARTER_MISSING: {
     what: 'There is no charter to choose models by.',
     why: 'The charter stage has written no `charter/charter` record.',
@@ -144,4 +153,4 @@ export const { catalogue: modelsFaults, fault } = createFaults({
   },
 });
 
-export type ModelsFaultCode = keyof typeof modelsFaults;
+export const { fault } = modelsFaults;

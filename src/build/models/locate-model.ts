@@ -14,7 +14,12 @@ export const modelFiles = (card: ModelCard): readonly ModelFile[] => {
   const parsed = card.sources.map(parseSource);
   if (card.sources.length === 0 || parsed.every((source) => source?.kind === 'npm')) return [];
   const { providerModel: name, sources, sha256, bytes } = card;
-  const weights = { name, sources, ...(sha256 === undefined ? {} : { sha256 }), ...(bytes === undefined ? {} : { bytes }) };
+  const weights = {
+    name,
+    sources,
+    ...(sha256 === undefined ? {} : { sha256 }),
+    ...(bytes === undefined ? {} : { bytes }),
+  };
   return [weights, ...card.companions];
 };
 
@@ -29,6 +34,11 @@ export const locateModel = async ({ weights }: WeightsDep, card: ModelCard): Pro
   const paths = await Promise.all(files.map((file) => weights.locate(card, file)));
   const [path, tokenizerPath] = paths;
   if (path === undefined || paths.includes(undefined)) return err(fault('MODELS_NOT_PULLED', { id: card.id }));
-  const engine = { engine: kind, path, maxTokens: card.contextTokens, ...(tokenizerPath === undefined ? {} : { tokenizerPath }) };
+  const engine = {
+    engine: kind,
+    path,
+    maxTokens: card.contextTokens,
+    ...(tokenizerPath === undefined ? {} : { tokenizerPath }),
+  };
   return ok({ engine, digest: card.sha256 ?? (await weights.digest(path)) });
 };

@@ -1,5 +1,6 @@
 import type { Fault, Json, Result } from '#kernel';
 import type { Completion, Message, ModelCard, ModelFile, Usage } from './contract.ts';
+import type { Source } from './parse-source.ts';
 
 /** A tool as a model sees it. */
 export interface ToolSpecification {
@@ -54,9 +55,6 @@ export interface ModelsDep {
   };
 }
 
-/** Paths of the files of one local model, by file name. */
-export type ModelFiles = Readonly<Record<string, string>>;
-
 export interface FetchOptions {
   readonly signal?: AbortSignal;
   /** Bytes that have arrived, and how many are expected when that is known. */
@@ -70,7 +68,7 @@ export interface WeightsDep {
     readonly locate: (card: ModelCard, file: ModelFile) => Promise<string | undefined>;
     /** Gets a file from one source, checks it and moves it into the folder; the failure is a reason for people. */
     readonly fetch: (
-      request: { readonly card: ModelCard; readonly file: ModelFile; readonly source: string },
+      request: { readonly card: ModelCard; readonly file: ModelFile; readonly source: Source },
       options?: FetchOptions,
     ) => Promise<Result<string, string>>;
     /** SHA-256 of a file, remembered while the file does not change. */
@@ -129,7 +127,7 @@ export interface InferenceDep {
 
 /** HTTP and the environment, so that providers do not reach for globals. */
 export interface HttpDep {
-  readonly http: { readonly fetch: typeof fetch };
+  readonly http: { readonly fetch: (url: string, init?: RequestInit) => Promise<Response> };
 }
 
 export interface EnvironmentDep {

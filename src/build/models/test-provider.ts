@@ -9,16 +9,25 @@ export interface ProviderUnderTest {
   readonly open: () => Promise<ChatModel>;
   readonly openEmpty?: () => Promise<ChatModel>;
   readonly openMalformedTools?: () => Promise<ChatModel>;
-  readonly skip?: string;
+  /** Why it cannot be tested here. */
+  readonly skip?: string | undefined;
 }
 
-const request = { messages: [{ role: 'user', content: 'Say hello to the reader.' }], maxTokens: 24, temperature: 0 } as const;
+const request = {
+  messages: [{ role: 'user', content: 'Say hello to the reader.' }],
+  maxTokens: 24,
+  temperature: 0,
+} as const;
 const tools = [
-  { name: 'look_up', description: 'Looks a word up.', parameters: { type: 'object', properties: { word: { type: 'string' } } } },
+  {
+    name: 'look_up',
+    description: 'Looks a word up.',
+    parameters: { type: 'object', properties: { word: { type: 'string' } } },
+  },
 ] as const;
 
-const testAnswer = ({ name, open, skip = '' }: ProviderUnderTest): void => {
-  test(`${name}: answers with text, usage and cost`, { skip }, async () => {
+const testAnswer = ({ name, open, skip }: ProviderUnderTest): void => {
+  test(`${name}: answers with text, usage and cost`, { skip: skip ?? false }, async () => {
     const model = await open();
     const result = await model.complete(request);
     assert.ok(result.ok, result.ok ? '' : result.error.what);
@@ -27,7 +36,7 @@ const testAnswer = ({ name, open, skip = '' }: ProviderUnderTest): void => {
     assert.ok(Number.isInteger(result.value.costNano) && result.value.durationMs >= 0);
     assert.notEqual(model.digest, '');
   });
-  test(`${name}: the deltas are the text`, { skip }, async () => {
+  test(`${name}: the deltas are the text`, { skip: skip ?? false }, async () => {
     const deltas: string[] = [];
     const result = await (await open()).complete(request, { onDelta: (text) => deltas.push(text) });
     assert.ok(result.ok);
@@ -35,8 +44,8 @@ const testAnswer = ({ name, open, skip = '' }: ProviderUnderTest): void => {
   });
 };
 
-const testAbort = ({ name, open, skip = '' }: ProviderUnderTest): void => {
-  test(`${name}: an aborted call rejects with the reason of the signal`, { skip }, async () => {
+const testAbort = ({ name, open, skip }: ProviderUnderTest): void => {
+  test(`${name}: an aborted call rejects with the reason of the signal`, { skip: skip ?? false }, async () => {
     const model = await open();
     const reason = new Error('no longer needed');
     await assert.rejects(model.complete(request, { signal: AbortSignal.abort(reason) }), reason);
@@ -44,15 +53,15 @@ const testAbort = ({ name, open, skip = '' }: ProviderUnderTest): void => {
   });
 };
 
-const testFaults = ({ name, openEmpty, openMalformedTools, skip = '' }: ProviderUnderTest): void => {
+const testFaults = ({ name, openEmpty, openMalformedTools, skip }: ProviderUnderTest): void => {
   if (openEmpty !== undefined) {
-    test(`${name}: nothing said is a fault`, { skip }, async () => {
+    test(`${name}: nothing said is a fault`, { skip: skip ?? false }, async () => {
       const result = await (await openEmpty()).complete(request);
       assert.equal(result.ok ? '' : result.error.code, 'MODELS_EMPTY_ANSWER');
     });
   }
   if (openMalformedTools !== undefined) {
-    test(`${name}: a broken tool call is a fault`, { skip }, async () => {
+    test(`${name}: a broken tool call is a fault`, { skip: skip ?? false }, async () => {
       const result = await (await openMalformedTools()).complete({ ...request, tools });
       assert.equal(result.ok ? '' : result.error.code, 'MODELS_TOOL_CALL_MALFORMED');
     });

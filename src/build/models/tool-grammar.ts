@@ -17,7 +17,9 @@ export const toolSchema = (tools: readonly ToolSpecification[]): Json => ({
 const instructionsOf = (tools: readonly ToolSpecification[]): string =>
   [
     'You can use these tools:',
-    ...tools.map(({ name, description, parameters }) => `- ${name}: ${description} Arguments: ${JSON.stringify(parameters)}`),
+    ...tools.map(
+      ({ name, description, parameters }) => `- ${name}: ${description} Arguments: ${JSON.stringify(parameters)}`,
+    ),
     'Reply with JSON only: {"tool": name, "arguments": {...}} to use a tool, or {"answer": "..."} when you know the answer.',
   ].join('\n');
 

@@ -5,7 +5,10 @@ export interface TokenisedText {
 }
 
 /** Groups texts of similar length so that little padding is computed; a batch holds at most `budget` padded tokens. */
-export const batchByLength = (texts: readonly TokenisedText[], budget: number): readonly (readonly TokenisedText[])[] => {
+export const batchByLength = (
+  texts: readonly TokenisedText[],
+  budget: number,
+): readonly (readonly TokenisedText[])[] => {
   const sorted = texts.toSorted((a, b) => b.tokens.length - a.tokens.length);
   const batches: TokenisedText[][] = [];
   for (const text of sorted) {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EngineSpecification } from '#build/models';
 import { EngineError, type Engine } from './protocol.ts';
@@ -43,6 +44,8 @@ export const loadBundledEngine = async (engine: EngineSpecification): Promise<En
       if (call.kind !== 'embed') throw new EngineError('call', 'an embedding model cannot chat');
       const vectors: (readonly number[])[] = [];
       for (const text of call.texts) {
+        // It computes on this very thread; between two texts the messages of the parent are heard.
+        await setImmediate();
         signal.throwIfAborted();
         vectors.push(await serial(() => embedOne(text)));
       }

@@ -14,7 +14,10 @@ export const chatHistoryOf = (messages: readonly Message[]): readonly ChatHistor
   const items = messages.map((message): ChatHistoryItem => {
     if (message.role === 'system') return { type: 'system', text: message.content };
     if (message.role === 'assistant') return { type: 'model', response: [textOf(message)] };
-    return { type: 'user', text: message.role === 'tool' ? `Result of the tool:\n${message.content}` : message.content };
+    return {
+      type: 'user',
+      text: message.role === 'tool' ? `Result of the tool:\n${message.content}` : message.content,
+    };
   });
   return [...items, { type: 'model', response: [] }];
 };

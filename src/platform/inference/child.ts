@@ -41,7 +41,8 @@ const run = async ({ id, call }: Extract<ParentMessage, { type: 'call' }>): Prom
     if (loaded === undefined) throw new EngineError('load', 'no model was named');
     const context = { signal: controller.signal, onDelta: (text: string) => send({ type: 'delta', id, text }) };
     // Chat engines hold one context, so their calls take turns; embedding engines take turns batch by batch.
-    const value = call.kind === 'chat' ? await serial(() => loaded.run(call, context)) : await loaded.run(call, context);
+    const value =
+      call.kind === 'chat' ? await serial(() => loaded.run(call, context)) : await loaded.run(call, context);
     send({ type: 'done', id, value });
   } catch (thrown) {
     const kind = thrown instanceof EngineError ? thrown.kind : 'call';

@@ -35,15 +35,12 @@ const threadsOf = ({ engine }: EngineSpecification): number => {
 };
 
 /** Runs local models, each in a child process of its own that starts with the first call. */
-export const createInference = ({
-  threads,
-  maxPending = 256,
-  idleMs = 600_000,
-}: InferenceOptions = {}): Inference => {
+export const createInference = ({ threads, maxPending = 256, idleMs = 600_000 }: InferenceOptions = {}): Inference => {
   const processes = new Map<string, EngineProcess>();
   const processOf = (engine: EngineSpecification): EngineProcess => {
     const key = canonicalJson(engine);
-    const running = processes.get(key) ?? createEngineProcess(engine, { threads: threads ?? threadsOf(engine), maxPending, idleMs });
+    const running =
+      processes.get(key) ?? createEngineProcess(engine, { threads: threads ?? threadsOf(engine), maxPending, idleMs });
     processes.set(key, running);
     return running;
   };

@@ -78,7 +78,11 @@ interface ChildEvents {
 }
 
 /** Holds at most one child: forks it when it is woken, lets it go when it has rested long enough. */
-const createChildKeeper = (engine: EngineSpecification, { threads, idleMs }: EngineProcessOptions, events: ChildEvents) => {
+const createChildKeeper = (
+  engine: EngineSpecification,
+  { threads, idleMs }: EngineProcessOptions,
+  events: ChildEvents,
+) => {
   let child: EngineChild | undefined;
   let closed = false;
   let idle: NodeJS.Timeout | undefined;

@@ -60,7 +60,10 @@ const generate = async (
   const inputTokens = promptTokens(loaded, history);
   const room = sequence.contextSize - inputTokens;
   if (room < Math.min(request.maxTokens, 16)) {
-    throw new EngineError('too-long', `the prompt has ${inputTokens} tokens and the context holds ${sequence.contextSize}`);
+    throw new EngineError(
+      'too-long',
+      `the prompt has ${inputTokens} tokens and the context holds ${sequence.contextSize}`,
+    );
   }
   const grammar = await grammarOf(loaded.llama, request.schema);
   const meter = sequence.tokenMeter.getState();

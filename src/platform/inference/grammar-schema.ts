@@ -20,16 +20,20 @@ const maxDepth = 12;
  */
 export const grammarSchemaOf = (schema: Json, depth = 0): GbnfJsonSchema => {
   if (!isObject(schema) || depth > maxDepth) return { type: 'string' };
-  if (isScalar(schema['const'])) return { const: schema['const'] };
-  if (isList(schema['enum'])) return { enum: schema['enum'].filter(isScalar) };
+  const fixed = fixedSchema(schema);
+  if (fixed !== undefined) return fixed;
   const alternatives = schema['oneOf'] ?? schema['anyOf'];
   if (isList(alternatives)) return { oneOf: alternatives.map((one) => grammarSchemaOf(one, depth + 1)) };
   if (schema['type'] === 'object' || isObject(schema['properties'])) return objectSchema(schema, depth);
   if (schema['type'] === 'array') {
     return { type: 'array', items: grammarSchemaOf(schema['items'] ?? {}, depth + 1), ...bounds(schema) };
   }
-  const type = basicTypes.find((name) => name === schema['type']);
-  return { type: type ?? 'string' };
+  return { type: basicTypes.find((name) => name === schema['type']) ?? 'string' };
+};
+
+const fixedSchema = (schema: JsonObject): GbnfJsonSchema | undefined => {
+  if (isScalar(schema['const'])) return { const: schema['const'] };
+  return isList(schema['enum']) ? { enum: schema['enum'].filter(isScalar) } : undefined;
 };
 
 const objectSchema = (schema: JsonObject, depth: number): GbnfJsonSchema => {

@@ -42,7 +42,7 @@ export const createPendingCalls = () => {
     },
     settle,
     fail: (failure: EngineFailure): void => {
-      for (const id of [...entries.keys()]) settle(id, err(failure));
+      for (const id of entries.keys()) settle(id, err(failure));
     },
     tell: (id: number, text: string): void => {
       const entry = entries.get(id);
@@ -54,7 +54,7 @@ export const createPendingCalls = () => {
     },
     /** After a crash: what may be tried again; the rest fails. */
     retry: (reason: string): readonly (readonly [number, EngineCall])[] => {
-      for (const [id, entry] of [...entries]) {
+      for (const [id, entry] of entries) {
         entry.attempts += 1;
         entry.seen = 0;
         if (entry.attempts > maxAttempts) settle(id, err({ kind: 'crash', message: reason }));

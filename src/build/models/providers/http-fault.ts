@@ -18,7 +18,8 @@ export const httpFault = (id: string, httpStatus: number, body: string): Fault =
   const details = { id, httpStatus, message: messageOf(body) || 'no reason was given' };
   if (httpStatus === 401 || httpStatus === 403) return fault('MODELS_UNAUTHORISED', details);
   if (httpStatus === 429) return fault('MODELS_RATE_LIMITED', details);
-  if (httpStatus >= 500) return fault('MODELS_UNREACHABLE', { id, message: `It answered with HTTP ${httpStatus}: ${details.message}` });
+  if (httpStatus >= 500)
+    return fault('MODELS_UNREACHABLE', { id, message: `It answered with HTTP ${httpStatus}: ${details.message}` });
   return fault('MODELS_REFUSED', details);
 };
 

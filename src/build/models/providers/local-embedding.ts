@@ -26,7 +26,7 @@ export const openLocalEmbedding = async (
       const known = texts.map((text) => (kind === 'query' ? queries.get(text) : undefined));
       const missing = texts.filter((_, index) => known[index] === undefined);
       if (missing.length === 0) return ok(known.flatMap((vector) => vector ?? []));
-      const embedded = await deps.inference.embed(engine, missing, { ...(signal === undefined ? {} : { signal }) });
+      const embedded = await deps.inference.embed(engine, missing, signal === undefined ? {} : { signal });
       if (!embedded.ok) return err(engineFault(card.id, embedded.error));
       const fresh = embedded.value.values();
       return ok(

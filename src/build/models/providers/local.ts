@@ -4,7 +4,14 @@ import { costOf } from '../cost-of.ts';
 import { engineFault } from '../engine-fault.ts';
 import { fault } from '../errors.ts';
 import { locateModel } from '../locate-model.ts';
-import type { ChatModel, CompletionRequest, EngineAnswer, EngineChatRequest, InferenceDep, WeightsDep } from '../port.ts';
+import type {
+  ChatModel,
+  CompletionRequest,
+  EngineAnswer,
+  EngineChatRequest,
+  InferenceDep,
+  WeightsDep,
+} from '../port.ts';
 import { parseToolReply, toolSchema, withTools } from '../tool-grammar.ts';
 
 const toEngineRequest = ({ messages, tools = [], responseSchema, ...rest }: CompletionRequest): EngineChatRequest => {
@@ -13,7 +20,8 @@ const toEngineRequest = ({ messages, tools = [], responseSchema, ...rest }: Comp
     ...(rest.seed === undefined ? {} : { seed: rest.seed }),
     ...(rest.stop === undefined ? {} : { stop: rest.stop }),
   };
-  if (tools.length > 0) return { ...plain, ...optional, messages: withTools(messages, tools), schema: toolSchema(tools) };
+  if (tools.length > 0)
+    return { ...plain, ...optional, messages: withTools(messages, tools), schema: toolSchema(tools) };
   return { ...plain, ...optional, ...(responseSchema === undefined ? {} : { schema: responseSchema }) };
 };
 
@@ -24,8 +32,10 @@ const readAnswer = (id: string, request: CompletionRequest, answer: EngineAnswer
   if (text.trim() === '') return err(fault('MODELS_EMPTY_ANSWER', { id }));
   if (request.tools === undefined || request.tools.length === 0) return ok({ text, toolCalls: [], finishReason });
   const reply = parseToolReply(text, request.tools);
-  if (!reply.ok) return err(fault('MODELS_TOOL_CALL_MALFORMED', { id, message: `The model's reply was no use: ${reply.error}.` }));
-  if ('name' in reply.value) return ok({ text: '', toolCalls: [{ id: 'call-1', ...reply.value }], finishReason: 'tool-calls' });
+  if (!reply.ok)
+    return err(fault('MODELS_TOOL_CALL_MALFORMED', { id, message: `The model's reply was no use: ${reply.error}.` }));
+  if ('name' in reply.value)
+    return ok({ text: '', toolCalls: [{ id: 'call-1', ...reply.value }], finishReason: 'tool-calls' });
   if (reply.value.answer.trim() === '') return err(fault('MODELS_EMPTY_ANSWER', { id }));
   return ok({ text: reply.value.answer, toolCalls: [], finishReason });
 };

@@ -17,7 +17,7 @@ export interface CompatibleOptions {
   readonly timeoutMs?: number;
   /** Attempts after the first. */
   readonly retries?: number;
-  /** Wait before the first retry; doubled for each further one, with full jitter. */
+  /** Wait before the first retry; doubled for each further one, with jitter. */
   readonly firstWaitMs?: number;
 }
 
@@ -31,7 +31,10 @@ interface Call {
 
 const unreachable = (id: string, thrown: unknown): Fault => {
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? `: ${thrown.cause.message}` : '';
-  return fault('MODELS_UNREACHABLE', { id, message: `${thrown instanceof Error ? thrown.message : String(thrown)}${cause}` });
+  return fault('MODELS_UNREACHABLE', {
+    id,
+    message: `${thrown instanceof Error ? thrown.message : String(thrown)}${cause}`,
+  });
 };
 
 const readWhole = async (response: Response): Promise<Result<Reply, string>> => {
@@ -50,7 +53,19 @@ const readWhole = async (response: Response): Promise<Result<Reply, string>> => 
   return ok(addToReply(emptyReply, { content, toolCalls, finish: choice.finish_reason, usage: parsed.data?.usage }));
 };
 
-/** One attempt. Throws a FaultError, after the wait that the server asked for. */
+/** Reads a stream as such; a server that does not stream tells its text at once. */
+const readReply = async (
+  response: Response,
+  onDelta: ((text: string) => void) | undefined,
+): Promise<Result<Reply, string>> => {
+  const isStream = response.headers.get('content-type')?.includes('text/event-stream') === true;
+  if (onDelta !== undefined && isStream && response.body !== null) return readStream(response.body, onDelta);
+  const reply = await readWhole(response);
+  if (reply.ok && reply.value.text !== '') onDelta?.(reply.value.text);
+  return reply;
+};
+
+/** One attempt; throws a FaultError, whose `askedMs` is the wait that the server asked for. */
 const attempt = async ({ http, clock }: Deps, { card, request, options, signal, headers }: Call): Promise<Reply> => {
   const stream = options.onDelta !== undefined;
   let said = false;
@@ -68,13 +83,11 @@ const attempt = async ({ http, clock }: Deps, { card, request, options, signal, 
     });
     if (!response.ok) {
       const failure = httpFault(card.id, response.status, await response.text());
-      if (failure.retryable) await delay(retryAfterMs(response.headers.get('retry-after'), clock.now()), undefined, { signal });
-      throw stop(failure);
+      const askedMs = retryAfterMs(response.headers.get('retry-after'), clock.now());
+      throw stop({ ...failure, details: { ...failure.details, askedMs } });
     }
-    const isStream = stream && response.headers.get('content-type')?.includes('text/event-stream') === true;
-    const reply = isStream && response.body !== null ? await readStream(response.body, onDelta) : await readWhole(response);
+    const reply = await readReply(response, stream ? onDelta : undefined);
     if (!reply.ok) throw stop(fault('MODELS_ANSWER_MALFORMED', { id: card.id, message: reply.error }));
-    if (stream && !isStream && reply.value.text !== '') onDelta(reply.value.text);
     return reply.value;
   } catch (thrown) {
     throw isFaultError(thrown) ? thrown : stop(unreachable(card.id, thrown));
@@ -111,7 +124,10 @@ const toCompletion = (card: ModelCard, reply: Reply, durationMs: number): Comple
   costNano: costOf(card, reply.usage),
 });
 
-const readHeaders = ({ environment }: EnvironmentDep, card: ModelCard): Result<Readonly<Record<string, string>>, Fault> => {
+const readHeaders = (
+  { environment }: EnvironmentDep,
+  card: ModelCard,
+): Result<Readonly<Record<string, string>>, Fault> => {
   const variable = card.endpoint?.apiKeyEnv;
   const json = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
   if (variable === undefined) return ok(json);
@@ -142,6 +158,11 @@ export const openCompatibleChat = (
         minTimeout: firstWaitMs,
         randomize: true,
         signal,
+        onFailedAttempt: async ({ error, retriesLeft }) => {
+          const askedMs = isFaultError(error) ? error.fault.details['askedMs'] : undefined;
+          if (typeof askedMs === 'number' && retriesLeft > 0 && askedMs > 0)
+            await delay(askedMs, undefined, { signal });
+        },
         shouldRetry: ({ error }) => isFaultError(error) && error.fault.retryable,
       });
       const problem = checkReply(card.id, reply);

@@ -36,7 +36,12 @@ export const readStream = async (
       const choice = chunk.data.choices[0];
       const content = choice?.delta?.content;
       if (typeof content === 'string' && content !== '') onDelta(content);
-      reply = addToReply(reply, { content, toolCalls: choice?.delta?.tool_calls, finish: choice?.finish_reason, usage: chunk.data.usage });
+      reply = addToReply(reply, {
+        content,
+        toolCalls: choice?.delta?.tool_calls,
+        finish: choice?.finish_reason,
+        usage: chunk.data.usage,
+      });
     },
   });
   const decoder = new TextDecoder();

@@ -78,6 +78,11 @@ export const wireRequest = (model: string, request: CompletionRequest, stream: b
     : { tools: request.tools.map((tool) => ({ type: 'function', function: { ...tool } })) }),
   ...(request.responseSchema === undefined
     ? {}
-    : { response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: request.responseSchema, strict: true } } }),
+    : {
+        response_format: {
+          type: 'json_schema',
+          json_schema: { name: 'answer', schema: request.responseSchema, strict: true },
+        },
+      }),
   ...(stream ? { stream: true, stream_options: { include_usage: true } } : {}),
 });

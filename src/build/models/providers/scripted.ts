@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Fault } from '#kernel';
-import type { ModelCard } from '../contract.ts';
+import type { Completion, ModelCard } from '../contract.ts';
 import { costOf } from '../cost-of.ts';
 import { fault } from '../errors.ts';
 import type { ChatModel, CompletionRequest } from '../port.ts';
@@ -59,6 +59,30 @@ const countWords = (text: string): number => text.split(/\s+/).filter((word) => 
 
 const pieces = (text: string): readonly string[] => text.match(/\s*\S+|\s+/g) ?? [];
 
+const wait = async (milliseconds: number, signal: AbortSignal | undefined): Promise<void> => {
+  if (milliseconds > 0)
+    await delay(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  signal?.throwIfAborted();
+};
+
+const toCompletion = (
+  card: ModelCard,
+  request: CompletionRequest,
+  reply: Exclude<ScriptedReply, string>,
+): Completion => {
+  const { text = '', toolCalls = [], delayMs = 0 } = reply;
+  const inputTokens = request.messages.reduce((sum, { content }) => sum + countWords(content), 0);
+  const usage = { inputTokens, cachedInputTokens: 0, outputTokens: countWords(text) };
+  return {
+    text,
+    toolCalls: toolCalls.map((call, index) => ({ id: `call-${index + 1}`, ...call })),
+    finishReason: toolCalls.length > 0 ? 'tool-calls' : 'stop',
+    usage,
+    durationMs: delayMs,
+    costNano: costOf(card, usage),
+  };
+};
+
 /** A model that says what it was told to say; deterministic, for tests and for measuring everything but a model. */
 export const scriptedModel = (script: Script, card: ModelCard = scriptedCard): ChatModel => {
   let calls = 0;
@@ -73,26 +97,15 @@ export const scriptedModel = (script: Script, card: ModelCard = scriptedCard): C
     digest: card.providerModel,
     complete: async (request, { signal, onDelta } = {}) => {
       signal?.throwIfAborted();
-      const reply = replyTo(request);
-      const { text = '', toolCalls = [], delayMs, ...rest } = typeof reply === 'string' ? { text: reply } : reply;
-      if (delayMs !== undefined) await delay(delayMs, undefined, { ...(signal && { signal }) }).catch(() => undefined);
-      signal?.throwIfAborted();
-      if (rest.fault !== undefined) return err(rest.fault);
-      if (text.trim() === '' && toolCalls.length === 0) return err(fault('MODELS_EMPTY_ANSWER', { id: card.id }));
-      for (const piece of pieces(text)) onDelta?.(piece);
-      const usage = {
-        inputTokens: request.messages.reduce((sum, { content }) => sum + countWords(content), 0),
-        cachedInputTokens: 0,
-        outputTokens: countWords(text),
-      };
-      return ok({
-        text,
-        toolCalls: toolCalls.map((call, index) => ({ id: `call-${index + 1}`, ...call })),
-        finishReason: toolCalls.length > 0 ? 'tool-calls' : 'stop',
-        usage,
-        durationMs: delayMs ?? 0,
-        costNano: costOf(card, usage),
-      });
+      const said = replyTo(request);
+      const reply = typeof said === 'string' ? { text: said } : said;
+      await wait(reply.delayMs ?? 0, signal);
+      if (reply.fault !== undefined) return err(reply.fault);
+      const completion = toCompletion(card, request, reply);
+      const isEmpty = completion.text.trim() === '' && completion.toolCalls.length === 0;
+      if (isEmpty) return err(fault('MODELS_EMPTY_ANSWER', { id: card.id }));
+      for (const piece of pieces(completion.text)) onDelta?.(piece);
+      return ok(completion);
     },
   };
 };

