@@ -1,0 +1,29 @@
+import type { Route } from '#kernel';
+import { trialRoutes } from '#prove/trials';
+import { readinessRoutes } from '#prove/readiness';
+import { monitorRoutes } from '#run/monitor';
+import { rolloutRoutes } from '#run/rollout';
+import { serveRoutes } from '#run/serve';
+import { learnRoutes } from '#improve/learn';
+import type { Program } from './open-program.ts';
+import { documentRoutes } from './routes/document-routes.ts';
+import { ledgerRoutes } from './routes/ledger-routes.ts';
+import { recordRoutes } from './routes/record-routes.ts';
+import { runRoutes, type RunRoutesDeps } from './routes/run-routes.ts';
+
+/** Every route of the server, as one list of plain values. */
+export const allRoutes = (program: Program, run: RunRoutesDeps): readonly Route[] => {
+  const routes: readonly Route[] = [
+    ...serveRoutes({ ...program, allRoutes: () => routes, version: run.version }),
+    ...runRoutes(run),
+    ...recordRoutes(program),
+    ...documentRoutes(program),
+    ...ledgerRoutes(program),
+    ...monitorRoutes({ ...program, projectName: program.loaded.project.name }),
+    ...rolloutRoutes(program),
+    ...trialRoutes(program),
+    ...readinessRoutes(program),
+    ...learnRoutes(program),
+  ];
+  return routes;
+};

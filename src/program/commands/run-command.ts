@@ -1,0 +1,30 @@
+import { ok, type Command } from '#kernel';
+import { isStageName, stageNames, err } from '#kernel';
+import { programFaults } from '../errors.ts';
+import type { Program } from '../open-program.ts';
+import { runProgram } from '../run-program.ts';
+import { durationText } from '../terminal/render-run.ts';
+import { showRunEvent } from '../terminal/render-run.ts';
+import type { TerminalDep } from '../terminal/terminal.ts';
+
+/** `throughline run [stages...]`. */
+export const runCommand: Command<Program & TerminalDep> = {
+  name: 'run',
+  usage: '[stages...]',
+  description: 'Brings the lifecycle up to date: runs what is stale, in order, and nothing else',
+  example: 'throughline run evaluate --json',
+  run: async (deps, { positional }) => {
+    const unknown = positional.find((name) => !isStageName(name));
+    if (unknown !== undefined) {
+      return err(programFaults.fault('RUN_STAGE_UNKNOWN', { stage: unknown, known: stageNames.join(', ') }));
+    }
+    const started = deps.clock.monotonic();
+    const ran = await runProgram(deps, { asked: positional, emit: (event) => showRunEvent(deps, event) });
+    if (!ran.ok) return ran;
+    const { report, release, failedGates } = ran.value;
+    const stages = report.stages.map(({ name, status, seconds, records }) => ({ name, status, seconds: Math.round(seconds * 1000) / 1000, records }));
+    const gates = failedGates.length === 0 ? '' : `\nfailed gates: ${failedGates.join(', ')}`;
+    const text = `\n${report.ok ? 'done' : 'failed'} in ${durationText((deps.clock.monotonic() - started) / 1000)}; release ${release ?? 'none'}${gates}`;
+    return ok({ text, json: { type: 'summary', ok: report.ok, stages, release: release ?? null, failedGates: [...failedGates] }, exitCode: report.ok ? 0 : 1 });
+  },
+};

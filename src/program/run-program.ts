@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { err, ok, type Fault, type Result } from '#kernel';
+import type { ReadinessReport } from '#prove/readiness/contract';
+import { rolloutStateSchema } from '#run/rollout/contract';
+import { tryLock } from '#platform/process';
+import { stages } from '../lifecycle.ts';
+import { codeVersion } from './code-version.ts';
+import { programFaults } from './errors.ts';
+import type { Program } from './open-program.ts';
+import type { RunEvent, RunReport } from './run-events.ts';
+import { runStages } from './run-stages.ts';
+
+export interface RunOutcome {
+  readonly report: RunReport;
+  /** Id of the release that is served now. */
+  readonly release: string | undefined;
+  readonly failedGates: readonly string[];
+}
+
+export interface RunOptions {
+  readonly asked: readonly string[];
+  readonly emit: (event: RunEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The release that `/v1` serves now. */
+export const activeRelease = async ({ pointers }: Pick<Program, 'pointers'>): Promise<string | undefined> =>
+  rolloutStateSchema.safeParse((await pointers.get('rollout/state'))?.value).data?.active;
+
+/** Runs stages under the run lock of the data directory, so that two runs never do the same work. */
+export const runProgram = async (program: Program, { asked, emit, signal }: RunOptions): Promise<Result<RunOutcome, Fault>> => {
+  const lock = await tryLock(join(program.dataDirectory, 'run.lock'));
+  if (!lock.ok) return err(programFaults.fault('RUN_IN_PROGRESS', { pid: lock.error.pid, since: lock.error.since }));
+  try {
+    const report = await runStages(program, {
+      stages,
+      project: program.loaded.project,
+      root: program.loaded.root,
+      asked,
+      codeVersion,
+      emit,
+      signal: signal ?? program.signal,
+      depsFor: (progress) => ({ ...program, progress }),
+    });
+    const [readiness] = await program.records.list({ type: 'readiness/report', current: true, limit: 1 });
+    const failedGates = (readiness?.body as ReadinessReport | undefined)?.failedGates ?? [];
+    return ok({ report, release: await activeRelease(program), failedGates });
+  } finally {
+    await lock.value.release();
+  }
+};

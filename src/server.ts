@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import { ok, type Fault, type Result } from '#kernel';
+import { watchAlerts } from '#run/monitor';
+import { createKeyCache } from '#run/serve';
+import { checkPort, lockServer } from '#platform/process';
+import { allRoutes } from './program/all-routes.ts';
+import { describeLifecycle } from './program/describe-lifecycle.ts';
+import { createEventHub } from './program/event-hub.ts';
+import { createHttpServer } from './program/http/http-server.ts';
+import { createIdentify } from './program/http/mount-routes.ts';
+import { createLiveRunner, type LiveRunner } from './program/live-run.ts';
+import type { Program } from './program/open-program.ts';
+import type { RunEvent } from './program/run-events.ts';
+import { programVersion } from './program/version.ts';
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly show: (event: RunEvent) => void;
+}
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly url: string;
+  /** Link that logs one browser in, once. */
+  readonly loginLink: () => Promise<string>;
+  readonly runner: LiveRunner;
+  readonly close: () => Promise<void>;
+}
+
+const consoleFolder = fileURLToPath(new URL('../dist/console', import.meta.url));
+const pollMs = 1000;
+
+/** Other processes (the command line) may change the rollout; the pointer is read every second. */
+const followRollout = (program: Program): (() => void) => {
+  const timer = setInterval(() => void program.refreshRouting(), pollMs).unref();
+  return () => clearInterval(timer);
+};
+
+const identifyWithCache = (program: Program) => {
+  const keys = createKeyCache(program);
+  return createIdentify({ ...program, apiKeys: { ...program.apiKeys, verify: keys.authenticate } });
+};
+
+/** Serves API and console of an opened program until closed. */
+export const startServer = async (program: Program, options: ServerOptions): Promise<Result<RunningServer, Fault>> => {
+  const lock = await lockServer(program.dataDirectory);
+  if (!lock.ok) return lock;
+  const free = await checkPort(options.port, options.host);
+  if (!free.ok) {
+    await lock.value.release();
+    return free;
+  }
+  const hub = createEventHub();
+  const runner = createLiveRunner(program, hub, options.show);
+  const version = programVersion();
+  const lifecycle = () => describeLifecycle(program, runner.state());
+  const app = createHttpServer(program, {
+    routes: allRoutes(program, { hub, version, lifecycle, startRun: runner.start }),
+    identify: identifyWithCache(program),
+    maximumBodyBytes: program.loaded.project.serve.maximumBodyBytes,
+    consoleFolder,
+    hosts: (process.env['THROUGHLINE_HOSTS'] ?? '').split(',').filter(Boolean),
+  });
+  await program.refreshRouting();
+  await app.listen({ host: options.host, port: options.port });
+  const stops = [followRollout(program), program.controller.start(), watchAlerts(program, program.monitorConfig)];
+  const url = `http://${options.host}:${options.port}`;
+  return ok({
+    url,
+    loginLink: async () => `${url}/login?token=${(await program.sessions.createLogin()).token}`,
+    runner,
+    close: async () => {
+      for (const stop of stops) stop();
+      await app.close();
+      await runner.idle();
+      await lock.value.release();
+    },
+  });
+};
