@@ -15,12 +15,16 @@ const main = async () => {
     .map((name) => name.slice(0, -'.ts'.length))
     .sort();
   const unknown = asked.filter((name) => !all.includes(name));
-  if (unknown.length > 0) throw new Error(`There is no benchmark ${unknown.join(', ')}. There are: ${all.join(', ') || 'none'}.`);
+  if (unknown.length > 0)
+    throw new Error(`There is no benchmark ${unknown.join(', ')}. There are: ${all.join(', ') || 'none'}.`);
   let code = 0;
   for (const name of asked.length > 0 ? asked : all) {
     process.stdout.write(`\n== ${name}\n`);
     const file = join(root, 'benchmarks', `${name}.ts`);
-    const { status } = spawnSync(runtime, ['--disable-warning=ExperimentalWarning', file], { cwd: root, stdio: 'inherit' });
+    const { status } = spawnSync(runtime, ['--disable-warning=ExperimentalWarning', file], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     code ||= status ?? 1;
   }
   return code;

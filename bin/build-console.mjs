@@ -11,19 +11,26 @@ export const consoleFolder = join(root, 'dist', 'console');
 const stampFile = join(root, 'dist', 'console.stamp');
 
 const goesIn = (path) =>
-  !path.endsWith('.test.ts') && (path.startsWith(join('src', 'console')) || path.startsWith(join('src', 'kernel')) || path.endsWith('contract.ts'));
+  !path.endsWith('.test.ts') &&
+  (path.startsWith(join('src', 'console')) || path.startsWith(join('src', 'kernel')) || path.endsWith('contract.ts'));
 
 const sources = () => {
   const found = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
     .filter(goesIn);
-  return [...found.sort(), 'vite.config.ts', 'package.json', 'package-lock.json'].filter((path) => existsSync(join(root, path)));
+  return [...found.sort(), 'vite.config.ts', 'package.json', 'package-lock.json'].filter((path) =>
+    existsSync(join(root, path)),
+  );
 };
 
 const wantedStamp = () => {
   const hash = createHash('sha256');
-  for (const path of sources()) hash.update(path).update('\0').update(readFileSync(join(root, path)));
+  for (const path of sources())
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)));
   return hash.digest('hex');
 };
 
@@ -36,9 +43,12 @@ const runVite = (runtime, folder) => {
   return new Promise((resolve, reject) => {
     const child = spawn(runtime, wanted, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = (said + chunk).slice(-20_000)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => (said = (said + chunk).slice(-20_000)));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`The console could not be built:\n${said}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`The console could not be built:\n${said}`)),
+    );
   });
 };
 
@@ -58,7 +68,8 @@ const build = async (runtime, stamp) => {
 
 /** Builds the console unless it is up to date. Rejects with what the bundler said. */
 export const ensureConsole = async (runtime) => {
-  if (!existsSync(join(root, 'vite.config.ts'))) throw new Error('There is no vite.config.ts to build the console from.');
+  if (!existsSync(join(root, 'vite.config.ts')))
+    throw new Error('There is no vite.config.ts to build the console from.');
   const stamp = wantedStamp();
   if (isBuilt(stamp)) return;
   const onWait = (pid) => process.stderr.write(`Process ${pid} is building the console; waiting for it ...\n`);

@@ -19,7 +19,11 @@ const run = async (command, args) => {
 
 const checkVersion = async (runtime) => {
   const { code, output } = await runProgram(runtime, ['--version']);
-  return { ok: code === 0 && Number.parseInt(output.slice(1), 10) >= 24, output: `The runtime is ${output}`, note: output.trim() };
+  return {
+    ok: code === 0 && Number.parseInt(output.slice(1), 10) >= 24,
+    output: `The runtime is ${output}`,
+    note: output.trim(),
+  };
 };
 
 const summary = ({ tests, failed, skipped }) => `${tests} tests, ${failed} failed, ${skipped} skipped`;
@@ -53,9 +57,15 @@ const checkBrowser = async (runtime) => {
 export const checkSteps = [
   { name: 'runtime', run: checkVersion, isFatal: true },
   { name: 'format', run: (runtime) => run(runtime, [tool('oxfmt', 'bin/oxfmt'), '--check', '.']) },
-  { name: 'lint', run: (runtime) => run(runtime, [tool('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings', '.']) },
+  {
+    name: 'lint',
+    run: (runtime) => run(runtime, [tool('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings', '.']),
+  },
   { name: 'types', run: (runtime) => run(runtime, [tool('typescript', 'bin/tsc'), '-p', '.']) },
-  { name: 'types of the console', run: (runtime) => run(runtime, [tool('typescript', 'bin/tsc'), '-p', 'src/console']) },
+  {
+    name: 'types of the console',
+    run: (runtime) => run(runtime, [tool('typescript', 'bin/tsc'), '-p', 'src/console']),
+  },
   { name: 'dead code', run: (runtime) => run(runtime, [tool('knip', 'bin/knip.js'), '--no-progress']) },
   { name: 'tests', run: (runtime) => testWith(runtime, findTests('unit'), { options: coverage }) },
   { name: 'console build', run: checkBundle },

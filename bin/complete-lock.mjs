@@ -5,8 +5,27 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './runtime.mjs';
 
-const systems = { android: 'android', darwin: 'darwin', mac: 'darwin', freebsd: 'freebsd', linux: 'linux', openharmony: 'openharmony', win32: 'win32', win: 'win32' };
-const processors = { arm64: 'arm64', x64: 'x64', arm: 'arm', armv7l: 'arm', ppc64: 'ppc64', riscv64: 'riscv64', s390x: 's390x', ia32: 'ia32', wasm32: 'wasm32' };
+const systems = {
+  android: 'android',
+  darwin: 'darwin',
+  mac: 'darwin',
+  freebsd: 'freebsd',
+  linux: 'linux',
+  openharmony: 'openharmony',
+  win32: 'win32',
+  win: 'win32',
+};
+const processors = {
+  arm64: 'arm64',
+  x64: 'x64',
+  arm: 'arm',
+  armv7l: 'arm',
+  ppc64: 'ppc64',
+  riscv64: 'riscv64',
+  s390x: 's390x',
+  ia32: 'ia32',
+  wasm32: 'wasm32',
+};
 
 const parentOf = (path) => (path.includes('/node_modules/') ? path.slice(0, path.lastIndexOf('/node_modules/')) : '');
 
@@ -35,7 +54,8 @@ export const platformEntry = ({ name, version, dev }) => {
   const words = name.split(/[-/]/);
   const cpu = words.map((word) => processors[word]).find((found) => found !== undefined);
   const os = words.map((word) => systems[word]).find((found) => found !== undefined);
-  if (cpu === undefined || !/^\d+\.\d+\.\d+$/.test(version)) throw new Error(`${name}@${version} does not tell its platform.`);
+  if (cpu === undefined || !/^\d+\.\d+\.\d+$/.test(version))
+    throw new Error(`${name}@${version} does not tell its platform.`);
   const libc = libcOf(words);
   return {
     version,
@@ -52,7 +72,9 @@ const completeLock = () => {
   const lock = JSON.parse(readFileSync(path, 'utf8'));
   const missing = missingOptionals(lock.packages);
   const added = missing.map((optional) => [`node_modules/${optional.name}`, platformEntry(optional)]);
-  const entries = [...Object.entries(lock.packages), ...added].sort(([left], [right]) => left.localeCompare(right, 'en'));
+  const entries = [...Object.entries(lock.packages), ...added].sort(([left], [right]) =>
+    left.localeCompare(right, 'en'),
+  );
   writeFileSync(path, `${JSON.stringify({ ...lock, packages: Object.fromEntries(entries) }, undefined, 2)}\n`);
   process.stdout.write(`${missing.length} packages added to package-lock.json.\n`);
 };

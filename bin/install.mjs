@@ -20,7 +20,8 @@ const packagesOf = (path) => JSON.parse(readText(path) ?? '{"packages":{}}').pac
 /** Whether npm has installed exactly the locked versions; optional packages may be missing. */
 export const matchesLock = (locked, installed) => {
   const same = ([path, { version, optional, peer }]) =>
-    path === '' || (installed[path] === undefined ? optional === true || peer === true : installed[path].version === version);
+    path === '' ||
+    (installed[path] === undefined ? optional === true || peer === true : installed[path].version === version);
   return Object.entries(locked).every(same) && Object.keys(installed).every((path) => path in locked);
 };
 

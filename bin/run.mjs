@@ -6,7 +6,9 @@ import { prepare } from './prepare.mjs';
 
 const main = async () => {
   const runtime = await prepare();
-  const child = spawn(runtime, ['--disable-warning=ExperimentalWarning', ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(runtime, ['--disable-warning=ExperimentalWarning', ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   process.on('SIGINT', () => undefined);
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -10,7 +10,9 @@ const show = (text) => process.stdout.write(text);
 
 const runBrowserTests = async (runtime, files) => {
   if (files.length > 0 && findBrowser() === undefined) {
-    show(`\nSkipped ${files.length} files of browser tests: there is no Chromium (on Debian: apt-get install chromium).\n`);
+    show(
+      `\nSkipped ${files.length} files of browser tests: there is no Chromium (on Debian: apt-get install chromium).\n`,
+    );
     return undefined;
   }
   if (files.length === 0) return undefined;

@@ -41,7 +41,11 @@ checkRule(code, {
   check: longStages,
   violations: [
     {
-      files: { 'src/run/serve/a.ts': 'x\n'.repeat(70), 'src/run/serve/b.ts': 'x\n'.repeat(92), 'src/run/serve/c.test.ts': '' },
+      files: {
+        'src/run/serve/a.ts': 'x\n'.repeat(70),
+        'src/run/serve/b.ts': 'x\n'.repeat(92),
+        'src/run/serve/c.test.ts': '',
+      },
       says: /src\/run\/serve\/: the median file has 81 lines/,
     },
   ],

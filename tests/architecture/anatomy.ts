@@ -15,5 +15,8 @@ const judgeStage = (name: StageName, paths: readonly string[]): readonly string[
 export const anatomyFaults = (files: readonly SourceFile[]): readonly string[] => {
   const paths = files.map(({ path }) => path);
   const homeless = paths.filter((path) => path.startsWith('src/') && unitOf(path) === undefined);
-  return [...stageNames.flatMap((name) => judgeStage(name, paths)), ...homeless.map((path) => `${path} belongs to no unit`)];
+  return [
+    ...stageNames.flatMap((name) => judgeStage(name, paths)),
+    ...homeless.map((path) => `${path} belongs to no unit`),
+  ];
 };

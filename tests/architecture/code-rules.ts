@@ -31,11 +31,16 @@ const withoutComments = (content: string): string => content.replaceAll(/\/\*[^]
 /** Clock readings that the linter cannot see, in folders that take a clock. */
 export const clockReadings = (files: readonly SourceFile[]): readonly string[] =>
   files
-    .filter(({ path, content }) => isPure(path) && /\bnew Date\(\s*\)|(?<![\w.])Date\(\s*\)/.test(withoutComments(content)))
+    .filter(
+      ({ path, content }) => isPure(path) && /\bnew Date\(\s*\)|(?<![\w.])Date\(\s*\)/.test(withoutComments(content)),
+    )
     .map(({ path }) => `${path}: reads the clock; take ClockDep`);
 
 /** Classes that are not errors. */
 export const classes = (files: readonly SourceFile[]): readonly string[] =>
   files
-    .filter(({ path, content }) => path.startsWith('src/') && /^(?:export )?(?:abstract )?class (?!\w+ extends \w*Error\b)/m.test(content))
+    .filter(
+      ({ path, content }) =>
+        path.startsWith('src/') && /^(?:export )?(?:abstract )?class (?!\w+ extends \w*Error\b)/m.test(content),
+    )
     .map(({ path }) => `${path}: has a class that is not an Error`);

@@ -21,7 +21,9 @@ const judge = (found: Import): string | undefined => {
   if (from === undefined || !found.specifier.startsWith('#')) return undefined;
   const to = unitBehind(found.specifier);
   if (to === undefined) return `${found.from}: ${found.specifier} leads to no unit`;
-  return allowed[from.kind](from, to, found) ? undefined : `${found.from}: ${from.name} must not import ${found.specifier}`;
+  return allowed[from.kind](from, to, found)
+    ? undefined
+    : `${found.from}: ${from.name} must not import ${found.specifier}`;
 };
 
 /** Imports that point upward, or from a place that may not have them. */

@@ -2,7 +2,8 @@ import { importsOf, type Import } from './imports.ts';
 import { unitOf } from './layers.ts';
 import { isTest, type SourceFile } from './repository.ts';
 
-const door = /^#(?:kernel(?:\/statistics)?|lifecycle|program\/contract|platform\/[a-z-]+(?:\/testing)?|[a-z]+\/[a-z-]+(?:\/(?:contract|testing))?)$/;
+const door =
+  /^#(?:kernel(?:\/statistics)?|lifecycle|program\/contract|platform\/[a-z-]+(?:\/testing)?|[a-z]+\/[a-z-]+(?:\/(?:contract|testing))?)$/;
 
 /** Folders outside src that may use fakes and reach into the program's roots. */
 const isOutside = (path: string): boolean => /^(?:tests|benchmarks|examples|bin)\//.test(path);
@@ -34,7 +35,10 @@ export const brokenDoors = (files: readonly SourceFile[]): readonly string[] =>
 /** Default exports anywhere but in tool configurations and project files. */
 export const defaultExports = (files: readonly SourceFile[]): readonly string[] =>
   files
-    .filter(({ path, content }) => !path.endsWith('.config.ts') && /^export default\b|^export \{[^}]*\bas default\b/m.test(content))
+    .filter(
+      ({ path, content }) =>
+        !path.endsWith('.config.ts') && /^export default\b|^export \{[^}]*\bas default\b/m.test(content),
+    )
     .map(({ path }) => `${path}: has a default export`);
 
 /** `export *` hides what a door offers. */

@@ -6,13 +6,19 @@ import { readRepository } from './repository.ts';
 
 const parts = await readCatalogues(readRepository());
 const entry = { what: 'a', why: 'b', remedy: 'c', status: 422, retryable: false };
-const part = (path: string, code: string, changes = {}): CataloguePart => ({ path, catalogue: { [code]: { ...entry, ...changes } } });
+const part = (path: string, code: string, changes = {}): CataloguePart => ({
+  path,
+  catalogue: { [code]: { ...entry, ...changes } },
+});
 
 test('the catalogue is read', () => assert.ok(parts.length > 10));
 
 test('fault codes are unique', () => {
   assert.deepEqual(repeatedCodes(parts), []);
-  assert.equal(repeatedCodes([part('src/run/serve/errors.ts', 'SERVE_A'), part('src/cli/errors.ts', 'SERVE_A')]).length, 1);
+  assert.equal(
+    repeatedCodes([part('src/run/serve/errors.ts', 'SERVE_A'), part('src/cli/errors.ts', 'SERVE_A')]).length,
+    1,
+  );
 });
 
 test('fault codes say whose they are', () => {

@@ -25,7 +25,11 @@ export const repeatedCodes = (parts: readonly CataloguePart[]): readonly string[
 export const strayCodes = (parts: readonly CataloguePart[]): readonly string[] =>
   parts.flatMap(({ path, catalogue }) =>
     Object.keys(catalogue)
-      .filter((code) => !/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(code) || !prefixesOf(path).some((prefix) => code.startsWith(`${prefix}_`)))
+      .filter(
+        (code) =>
+          !/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(code) ||
+          !prefixesOf(path).some((prefix) => code.startsWith(`${prefix}_`)),
+      )
       .map((code) => `${path}: ${code} does not start with ${prefixesOf(path).join(' or ')}`),
   );
 
@@ -33,6 +37,9 @@ export const strayCodes = (parts: readonly CataloguePart[]): readonly string[] =
 export const thinEntries = (parts: readonly CataloguePart[]): readonly string[] =>
   parts.flatMap(({ path, catalogue }) =>
     Object.entries(catalogue)
-      .filter(([, { what, why, remedy, status }]) => [what, why, remedy].some((text) => text.trim() === '') || status < 400 || status > 599)
+      .filter(
+        ([, { what, why, remedy, status }]) =>
+          [what, why, remedy].some((text) => text.trim() === '') || status < 400 || status > 599,
+      )
       .map(([code]) => `${path}: ${code} lacks a text or has an impossible status`),
   );

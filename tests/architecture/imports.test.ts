@@ -25,7 +25,14 @@ test('imports of every form are seen, those in comments are not', () => {
   ].join('\n');
   assert.deepEqual(
     importsOf({ path: 'src/plan/charter/x.ts', content }).map(({ specifier, target }) => target ?? specifier),
-    ['src/plan/charter/a.ts', '#kernel', 'zod', 'src/plan/charter/side.ts', 'src/plan/charter/d.ts', 'src/plan/charter/e.ts'],
+    [
+      'src/plan/charter/a.ts',
+      '#kernel',
+      'zod',
+      'src/plan/charter/side.ts',
+      'src/plan/charter/d.ts',
+      'src/plan/charter/e.ts',
+    ],
   );
 });
 
@@ -33,12 +40,24 @@ checkRule(code, {
   name: 'imports point down the lifecycle',
   check: wrongDirections,
   violations: [
-    { files: { 'src/plan/charter/a.ts': "import type { X } from '#run/serve/contract';" }, says: /charter must not import #run\/serve/ },
-    { files: { 'src/build/models/a.ts': "import { x } from '#build/agents';" }, says: /models must not import #build\/agents/ },
+    {
+      files: { 'src/plan/charter/a.ts': "import type { X } from '#run/serve/contract';" },
+      says: /charter must not import #run\/serve/,
+    },
+    {
+      files: { 'src/build/models/a.ts': "import { x } from '#build/agents';" },
+      says: /models must not import #build\/agents/,
+    },
     { files: { 'src/kernel/a.ts': "import { x } from '#plan/charter';" }, says: /kernel must not import/ },
-    { files: { 'src/run/serve/a.ts': "import { x } from '#platform/postgres';" }, says: /serve must not import #platform/ },
+    {
+      files: { 'src/run/serve/a.ts': "import { x } from '#platform/postgres';" },
+      says: /serve must not import #platform/,
+    },
     { files: { 'src/run/serve/a.ts': "import { x } from '#lifecycle';" }, says: /serve must not import #lifecycle/ },
-    { files: { 'src/platform/clock/a.ts': "import { x } from '#program/contract';" }, says: /platform\/clock must not import/ },
+    {
+      files: { 'src/platform/clock/a.ts': "import { x } from '#program/contract';" },
+      says: /platform\/clock must not import/,
+    },
     { files: { 'src/console/a.tsx': "import { x } from '#run/serve';" }, says: /console must not import #run\/serve/ },
     { files: { 'src/console/a.tsx': "import { x } from '#kernel';" }, says: /console must not import #kernel/ },
     { files: { 'src/run/serve/a.ts': "import { x } from '#run/unknown';" }, says: /leads to no unit/ },
@@ -60,7 +79,10 @@ checkRule(code, {
     { files: { 'src/run/serve/a.ts': "import { x } from '#build/models/complete';" }, says: /is not a door/ },
     { files: { 'src/run/serve/a.ts': "import { x } from '#build/models/testing';" }, says: /for tests only/ },
     { files: { 'src/program/a.ts': "import { x } from '../run/serve/index.ts';" }, says: /past its door/ },
-    { files: { 'src/platform/blobs/a.ts': "import { x } from '../files/index.ts';" }, says: /leaves src\/platform\/blobs/ },
+    {
+      files: { 'src/platform/blobs/a.ts': "import { x } from '../files/index.ts';" },
+      says: /leaves src\/platform\/blobs/,
+    },
   ],
   allowed: [
     { 'src/run/serve/deep/a.ts': "import { x } from '../b.ts';" },
@@ -87,7 +109,10 @@ checkRule(code, {
     { files: { 'src/build/models/a.ts': "import { x } from 'left-pad';" }, says: /must not import left-pad/ },
     { files: { 'src/build/models/contract.ts': "import { x } from 'p-retry';" }, says: /must not import p-retry/ },
     { files: { 'src/build/models/errors.ts': "import { z } from 'zod';" }, says: /must not import zod/ },
-    { files: { 'src/platform/clock/a.ts': "import { x } from '@lancedb/lancedb/sub';" }, says: /must not import @lancedb\/lancedb/ },
+    {
+      files: { 'src/platform/clock/a.ts': "import { x } from '@lancedb/lancedb/sub';" },
+      says: /must not import @lancedb\/lancedb/,
+    },
     { files: { 'src/plan/charter/a.ts': "import { x } from 'fast-check';" }, says: /must not import fast-check/ },
   ],
   allowed: [{ 'src/plan/charter/a.test.ts': "import { x } from 'fast-check';\nimport test from 'node:test';" }],

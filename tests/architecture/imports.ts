@@ -19,4 +19,6 @@ const importOf = (from: string, specifier: string): Import => ({
 
 /** The imports of a file, in order. Statements start at the first column, so examples in comments do not count. */
 export const importsOf = ({ path, content }: SourceFile): readonly Import[] =>
-  [...content.matchAll(statements)].map((found) => importOf(path, found.slice(1).find((part) => part !== undefined) ?? ''));
+  [...content.matchAll(statements)].map((found) =>
+    importOf(path, found.slice(1).find((part) => part !== undefined) ?? ''),
+  );

@@ -18,7 +18,11 @@ const stageAt = (phase: string, name: string): Unit | undefined => {
 const kernel: Unit = { name: 'kernel', kind: 'kernel', folder: 'src/kernel/' };
 const program: Unit = { name: 'program', kind: 'program', folder: 'src/' };
 const console: Unit = { name: 'console', kind: 'console', folder: 'src/console/' };
-const platform = (name: string): Unit => ({ name: `platform/${name}`, kind: 'platform', folder: `src/platform/${name}/` });
+const platform = (name: string): Unit => ({
+  name: `platform/${name}`,
+  kind: 'platform',
+  folder: `src/platform/${name}/`,
+});
 
 const isPhase = (name: string): boolean => phases.some((phase) => phase === name);
 

@@ -30,7 +30,10 @@ test('the lock file names no host', () => {
 
 test('every version is pinned exactly', () => {
   assert.deepEqual(looseVersions(manifest), []);
-  assert.equal(looseVersions({ dependencies: { a: '^1.0.0', b: '1.0.0' }, devDependencies: { c: 'latest' } }).length, 2);
+  assert.equal(
+    looseVersions({ dependencies: { a: '^1.0.0', b: '1.0.0' }, devDependencies: { c: 'latest' } }).length,
+    2,
+  );
 });
 
 test('every runtime dependency says why it is there, and nothing else does', () => {

@@ -18,7 +18,10 @@ export const readRepository = (): readonly SourceFile[] => {
   const git = ['-c', 'safe.directory=*', 'ls-files', '--cached', '--others', '--exclude-standard', '-z'];
   const listed = execFileSync('git', git, { cwd: root, encoding: 'utf8', maxBuffer: 64_000_000 }).split('\0');
   return [...new Set(listed)]
-    .filter((path) => path !== '' && !binary.test(path) && existsSync(join(root, path)) && statSync(join(root, path)).isFile())
+    .filter(
+      (path) =>
+        path !== '' && !binary.test(path) && existsSync(join(root, path)) && statSync(join(root, path)).isFile(),
+    )
     .toSorted()
     .map((path) => ({ path, content: readFileSync(join(root, path), 'utf8') }));
 };

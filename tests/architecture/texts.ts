@@ -14,7 +14,12 @@ const registryHosts = [
   words('\\.pkg\\.', 'github\\.com'),
   words('/artifactory', '/'),
 ];
-const machinePaths = [words('/work', '/(?:main|shared|notes)'), words('/ro', 'ot/'), words('/ho', 'me/[a-z]'), words('/Us', 'ers/[A-Za-z]')];
+const machinePaths = [
+  words('/work', '/(?:main|shared|notes)'),
+  words('/ro', 'ot/'),
+  words('/ho', 'me/[a-z]'),
+  words('/Us', 'ers/[A-Za-z]'),
+];
 
 const registry = new RegExp(registryHosts.join('|'), 'i');
 const machine = new RegExp(`(?<![\\w.<])(?:${machinePaths.join('|')})`);

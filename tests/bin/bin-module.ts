@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { root } from '../architecture/repository.ts';
 
 /** Loads a plain JavaScript module of bin/; the caller says what it exports. */
-export const loadBin = async <Exports>(name: string, check: (loaded: unknown) => loaded is Exports): Promise<Exports> => {
+export const loadBin = async <Exports>(
+  name: string,
+  check: (loaded: unknown) => loaded is Exports,
+): Promise<Exports> => {
   const loaded: unknown = await import(pathToFileURL(join(root, 'bin', name)).href);
   if (!check(loaded)) throw new Error(`bin/${name} does not export what the test needs`);
   return loaded;
@@ -13,4 +16,6 @@ export const loadBin = async <Exports>(name: string, check: (loaded: unknown) =>
 export const exportsFunctions =
   <Exports>(...names: readonly (keyof Exports & string)[]) =>
   (loaded: unknown): loaded is Exports =>
-    typeof loaded === 'object' && loaded !== null && names.every((name) => typeof Reflect.get(loaded, name) === 'function');
+    typeof loaded === 'object' &&
+    loaded !== null &&
+    names.every((name) => typeof Reflect.get(loaded, name) === 'function');

@@ -20,7 +20,11 @@ export const copyLauncher = (cli: string, { packages = true } = {}): Copy => {
   mkdirSync(join(folder, 'src'));
   writeFileSync(join(folder, 'src', 'cli.ts'), cli);
   if (packages) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return { folder, launcher: join(folder, 'bin', 'throughline.mjs'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    launcher: join(folder, 'bin', 'throughline.mjs'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 };
 
 /** A Node of this machine that is older than the program needs, when there is one. */

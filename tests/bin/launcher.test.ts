@@ -20,7 +20,10 @@ const nodes = [...new Set([process.execPath, olderNode() ?? process.execPath])];
 
 for (const node of nodes) {
   const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
-  const withCopy = (name: string, check: (command: readonly string[], folder: string) => Promise<void> | void): void => {
+  const withCopy = (
+    name: string,
+    check: (command: readonly string[], folder: string) => Promise<void> | void,
+  ): void => {
     test(`on ${version}: ${name}`, async (context) => {
       const { folder, launcher, remove } = copyLauncher(cli);
       context.after(remove);
@@ -44,7 +47,10 @@ for (const node of nodes) {
   });
 
   withCopy('a signal ends it as that signal', async (command) => {
-    const ended = await actWhenReady([...command, 'wait'], { ready: 'version', act: (pid) => process.kill(pid, 'SIGTERM') });
+    const ended = await actWhenReady([...command, 'wait'], {
+      ready: 'version',
+      act: (pid) => process.kill(pid, 'SIGTERM'),
+    });
     assert.equal(ended.signal, 'SIGTERM');
   });
 
@@ -54,13 +60,19 @@ for (const node of nodes) {
       // npm sends it once more.
       setTimeout(() => process.kill(pid, 'SIGINT'), 5);
     };
-    const ended = await actWhenReady([...command, 'close'], { ready: 'version', act: node === process.execPath ? (pid) => process.kill(pid, 'SIGINT') : act });
+    const ended = await actWhenReady([...command, 'close'], {
+      ready: 'version',
+      act: node === process.execPath ? (pid) => process.kill(pid, 'SIGINT') : act,
+    });
     assert.equal(ended.code, 130);
     assert.equal(ended.output.split('closing').length - 1, 1);
   });
 
   withCopy('nothing is left when it is killed', async (command) => {
-    const ended = await actWhenReady([...command, 'wait'], { ready: 'version', act: (pid) => process.kill(pid, 'SIGKILL') });
+    const ended = await actWhenReady([...command, 'wait'], {
+      ready: 'version',
+      act: (pid) => process.kill(pid, 'SIGKILL'),
+    });
     const said: { pid: number } = JSON.parse(ended.output);
     assert.equal(ended.signal, 'SIGKILL');
     assert.ok(await endsSoon(said.pid));

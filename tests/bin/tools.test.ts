@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { root } from '../architecture/repository.ts';
 import { exportsFunctions, loadBin } from './bin-module.ts';
 
 interface LockModule {
-  readonly withLock: <Value>(path: string, options: { readonly onWait: (pid: number) => void }, work: () => Promise<Value>) => Promise<Value>;
+  readonly withLock: <Value>(
+    path: string,
+    options: { readonly onWait: (pid: number) => void },
+    work: () => Promise<Value>,
+  ) => Promise<Value>;
 }
 interface InstallModule {
   readonly matchesLock: (locked: object, installed: object) => boolean;
@@ -20,10 +25,27 @@ interface BundleModule {
   readonly firstLoadFiles: (html: string) => readonly string[];
 }
 
+interface LockFileModule {
+  readonly missingOptionals: (packages: object) => readonly unknown[];
+  readonly platformEntry: (optional: {
+    readonly name: string;
+    readonly version: string;
+    readonly dev: boolean;
+  }) => object;
+}
+
 const { withLock } = await loadBin('lock.mjs', exportsFunctions<LockModule>('withLock'));
 const { matchesLock } = await loadBin('install.mjs', exportsFunctions<InstallModule>('matchesLock'));
-const { readCounts, findTests } = await loadBin('run-tests.mjs', exportsFunctions<TestsModule>('readCounts', 'findTests'));
+const { readCounts, findTests } = await loadBin(
+  'run-tests.mjs',
+  exportsFunctions<TestsModule>('readCounts', 'findTests'),
+);
 const { firstLoadFiles } = await loadBin('bundle-size.mjs', exportsFunctions<BundleModule>('firstLoadFiles'));
+
+const { missingOptionals, platformEntry } = await loadBin(
+  'complete-lock.mjs',
+  exportsFunctions<LockFileModule>('missingOptionals', 'platformEntry'),
+);
 
 const inFolder = async (check: (lock: string) => Promise<void>): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'lock-'));
@@ -70,11 +92,18 @@ test('the lock of a process that does not answer any more is taken over', async 
 });
 
 test('what npm has installed is compared with what is locked', () => {
-  const locked = { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0', optional: true } };
+  const locked = {
+    '': {},
+    'node_modules/a': { version: '1.0.0' },
+    'node_modules/b': { version: '2.0.0', optional: true },
+  };
   assert.equal(matchesLock(locked, { 'node_modules/a': { version: '1.0.0' } }), true);
   assert.equal(matchesLock(locked, { 'node_modules/a': { version: '1.0.1' } }), false);
   assert.equal(matchesLock(locked, {}), false);
-  assert.equal(matchesLock(locked, { 'node_modules/a': { version: '1.0.0' }, 'node_modules/c': { version: '1.0.0' } }), false);
+  assert.equal(
+    matchesLock(locked, { 'node_modules/a': { version: '1.0.0' }, 'node_modules/c': { version: '1.0.0' } }),
+    false,
+  );
 });
 
 test('the closing lines of the test runner are read, in colour too', () => {
@@ -94,6 +123,35 @@ test('test files are found by parts of their names', () => {
 });
 
 test('the first load is what the index page names', () => {
-  const html = '<link rel="icon" href="/a.svg"><script type="module" crossorigin src="/assets/a.js"></script><link rel="modulepreload" href="/assets/b.js"><link rel="stylesheet" href="/assets/c.css">';
+  const html =
+    '<link rel="icon" href="/a.svg"><script type="module" crossorigin src="/assets/a.js"></script><link rel="modulepreload" href="/assets/b.js"><link rel="stylesheet" href="/assets/c.css">';
   assert.deepEqual(firstLoadFiles(html), ['assets/a.js', 'assets/b.js', 'assets/c.css']);
+});
+
+test('the lock file holds every optional package that it names, so that npm ci takes it', () => {
+  const { packages }: { packages: object } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  assert.deepEqual(missingOptionals(packages), [], 'packages are missing in package-lock.json: npm run lock');
+  const own = { '': { optionalDependencies: { a: '1.0.0', b: '1.0.0' } }, 'node_modules/a': {} };
+  assert.deepEqual(missingOptionals(own), [{ name: 'b', version: '1.0.0', dev: false }]);
+  const nested = { 'node_modules/x': { optionalDependencies: { a: '1.0.0' } }, 'node_modules/x/node_modules/a': {} };
+  assert.deepEqual(missingOptionals(nested), []);
+});
+
+test('the platform of a package is read from its name', () => {
+  const entry = (name: string): object => platformEntry({ name, version: '1.0.0', dev: false });
+  assert.deepEqual(entry('@oxlint/binding-linux-arm-musleabihf'), {
+    version: '1.0.0',
+    cpu: ['arm'],
+    libc: ['musl'],
+    optional: true,
+    os: ['linux'],
+  });
+  assert.deepEqual(entry('@node-llama-cpp/mac-arm64-metal'), {
+    version: '1.0.0',
+    cpu: ['arm64'],
+    optional: true,
+    os: ['darwin'],
+  });
+  assert.deepEqual(entry('@tailwindcss/oxide-wasm32-wasi'), { version: '1.0.0', cpu: ['wasm32'], optional: true });
+  assert.throws(() => entry('left-pad'), /does not tell its platform/);
 });

@@ -31,7 +31,8 @@ export const commentBlocksOf = ({ path, content }: SourceFile): readonly Block[]
     blocksOf({ path, content: text.replaceAll(/^[ \t]*\* ?/gm, '') }, lineAt(content, index)),
   );
 
-const isDocument = (path: string): boolean => /^(?:README\.md|docs\/.*\.md|src\/.*README\.md|examples\/.*\.md)$/.test(path);
+const isDocument = (path: string): boolean =>
+  /^(?:README\.md|docs\/.*\.md|src\/.*README\.md|examples\/.*\.md)$/.test(path);
 const isSource = (path: string): boolean => /^src\/.*(?<!\.test)\.tsx?$/.test(path);
 
 /** Every fenced block of the repository's documents and comments. */

@@ -27,5 +27,7 @@ test('a wrong example is found, with its place', async () => {
 
 test('examples in comments are found', () => {
   const content = 'const a = 1;\n/**\n * Says it.\n *\n * ```ts\n * say(1);\n * ```\n */\n';
-  assert.deepEqual(commentBlocksOf({ path: 'src/a.ts', content }), [{ path: 'src/a.ts', line: 6, language: 'ts', code: 'say(1);\n' }]);
+  assert.deepEqual(commentBlocksOf({ path: 'src/a.ts', content }), [
+    { path: 'src/a.ts', line: 6, language: 'ts', code: 'say(1);\n' },
+  ]);
 });

@@ -32,19 +32,27 @@ export const writeExamples = (folder: string, files: readonly ExampleFile[]): st
   rmSync(path, { recursive: true, force: true });
   mkdirSync(path, { recursive: true });
   for (const { name, code } of files) writeFileSync(join(path, name), code);
-  writeFileSync(join(path, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] }));
+  writeFileSync(
+    join(path, 'tsconfig.json'),
+    JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] }),
+  );
   return path;
 };
 
 const namesToOrigins = (text: string, files: readonly ExampleFile[]): string =>
-  text.replaceAll(/(?:\S*\/)?(example-\d+\.ts)/g, (whole, name: string) => files.find((file) => file.name === name)?.origin ?? whole);
+  text.replaceAll(
+    /(?:\S*\/)?(example-\d+\.ts)/g,
+    (whole, name: string) => files.find((file) => file.name === name)?.origin ?? whole,
+  );
 
 const outputSchema = z.object({ stdout: z.string() });
 
 /** What the type checker says about the examples, by their place in the documents; empty when all is well. */
 export const typeFaults = async (folder: string, files: readonly ExampleFile[]): Promise<readonly string[]> => {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const said = await run(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { cwd: root }).catch((thrown: unknown) => thrown);
+  const said = await run(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { cwd: root }).catch(
+    (thrown: unknown) => thrown,
+  );
   const { stdout } = outputSchema.parse(said);
   return namesToOrigins(stdout, files)
     .split('\n')
@@ -57,7 +65,10 @@ const faultsSchema = z.array(z.object({ name: z.string(), message: z.string() })
 export const runFaults = async (folder: string, files: readonly ExampleFile[]): Promise<readonly string[]> => {
   const runner = join(root, 'tests', 'docs', 'run-examples.ts');
   const paths = files.map(({ name }) => join(folder, name));
-  const { stdout } = await run(process.execPath, ['--disable-warning=ExperimentalWarning', runner, ...paths], { cwd: root, timeout: 60_000 });
+  const { stdout } = await run(process.execPath, ['--disable-warning=ExperimentalWarning', runner, ...paths], {
+    cwd: root,
+    timeout: 60_000,
+  });
   const last = stdout.trimEnd().split('\n').at(-1) ?? '';
   return faultsSchema.parse(JSON.parse(last)).map(({ name, message }) => namesToOrigins(`${name}: ${message}`, files));
 };

@@ -12,7 +12,10 @@ import { schemaRows } from './reference/schema-rows.ts';
 for (const [name, text] of Object.entries(await referencePages())) {
   test(`docs/reference/${name} is what the program says`, () => {
     const path = join(root, 'docs', 'reference', name);
-    assert.ok(existsSync(path) && readFileSync(path, 'utf8') === text, `docs/reference/${name} is out of date: npm run docs`);
+    assert.ok(
+      existsSync(path) && readFileSync(path, 'utf8') === text,
+      `docs/reference/${name} is out of date: npm run docs`,
+    );
   });
 }
 
@@ -38,7 +41,10 @@ test('a schema is told key by key', () => {
 
 test('the keys of all variants of a union are told', () => {
   const schema = z.object({
-    step: z.discriminatedUnion('kind', [z.object({ kind: z.literal('a'), x: z.number() }), z.object({ kind: z.literal('b'), y: z.string() })]),
+    step: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('a'), x: z.number() }),
+      z.object({ kind: z.literal('b'), y: z.string() }),
+    ]),
   });
   assert.deepEqual(
     schemaRows(schema).map(({ key, type }) => `${key}: ${type}`),
@@ -58,5 +64,8 @@ test('faults are told in lifecycle order, with what to do', () => {
 
 test('a command is told with its options', () => {
   const options = [{ flags: '--limit <n>', description: 'How many', default: '5' }];
-  assert.match(renderCommands([{ name: 'x y', description: 'D', example: 'throughline x y', options }]), /\| `--limit <n>` \| How many \| `5` \|/);
+  assert.match(
+    renderCommands([{ name: 'x y', description: 'D', example: 'throughline x y', options }]),
+    /\| `--limit <n>` \| How many \| `5` \|/,
+  );
 });

@@ -25,7 +25,13 @@ test('the commands that faults name exist', async () => {
   const sentences = (await readCatalogues(repository)).flatMap(({ catalogue }) =>
     Object.entries(catalogue).flatMap(([code, { why, remedy }]) => [why, remedy].map((text) => [code, text] as const)),
   );
-  assert.deepEqual(unknownCommands(sentences.flatMap(([code, text]) => namedCommands(code, text)), known), []);
+  assert.deepEqual(
+    unknownCommands(
+      sentences.flatMap(([code, text]) => namedCommands(code, text)),
+      known,
+    ),
+    [],
+  );
 });
 
 test('the example of each command is a command', () => {

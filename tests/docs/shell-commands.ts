@@ -30,7 +30,8 @@ const wordsOf = (text: string): readonly string[] =>
     .map(([word]) => word)
     .filter((word) => !/^[A-Z][A-Z0-9_]*=/.test(word));
 
-const withoutQuotes = (line: string): string => line.replaceAll(/"[^"]*"|'[^']*'/g, (quoted) => quoted.replaceAll(/[|&;#]/g, ' '));
+const withoutQuotes = (line: string): string =>
+  line.replaceAll(/"[^"]*"|'[^']*'/g, (quoted) => quoted.replaceAll(/[|&;#]/g, ' '));
 
 const commandsOfLine = (line: string): readonly (readonly string[])[] =>
   withoutQuotes(line)
@@ -86,4 +87,7 @@ export const unknownCommands = (commands: readonly ShellCommand[], known: Known)
 
 /** The commands that a sentence names as code or after a colon: `throughline run`. */
 export const namedCommands = (origin: string, sentence: string): readonly ShellCommand[] =>
-  [...sentence.matchAll(/(?:`|: )((?:throughline|npm) [^`.,;)(]+)/g)].map(([, text = '']) => ({ origin, words: wordsOf(text.trim()) }));
+  [...sentence.matchAll(/(?:`|: )((?:throughline|npm) [^`.,;)(]+)/g)].map(([, text = '']) => ({
+    origin,
+    words: wordsOf(text.trim()),
+  }));

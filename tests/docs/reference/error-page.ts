@@ -37,6 +37,8 @@ const renderPart = ({ path, catalogue }: CataloguePart): string => {
 
 /** The page of all faults, in lifecycle order. */
 export const renderErrors = (parts: readonly CataloguePart[]): string => {
-  const sorted = parts.toSorted((left, right) => place(left.path) - place(right.path) || left.path.localeCompare(right.path));
+  const sorted = parts.toSorted(
+    (left, right) => place(left.path) - place(right.path) || left.path.localeCompare(right.path),
+  );
   return `${[pageHead('Errors', introduction).trimEnd(), ...sorted.map(renderPart)].join('\n\n')}\n`;
 };

@@ -21,7 +21,7 @@ interface SchemaNode {
 
 const nodeSchema: z.ZodType<SchemaNode> = z.lazy(() =>
   z.object({
-    type: z.string().optional(),
+    type: z.union([z.string(), z.array(z.string()).transform((types) => types.join(' or '))]).optional(),
     description: z.string().optional(),
     default: z.unknown().optional(),
     const: z.unknown().optional(),
@@ -53,7 +53,10 @@ const variantsOf = ({ oneOf = [], anyOf = [] }: SchemaNode): readonly SchemaNode
 
 const boundOf = ({ minimum, exclusiveMinimum, maximum }: SchemaNode): string => {
   const least = exclusiveMinimum === undefined ? minimum : exclusiveMinimum;
-  const low = least === undefined || least <= Number.MIN_SAFE_INTEGER ? '' : `${exclusiveMinimum === undefined ? '≥' : '>'} ${least}`;
+  const low =
+    least === undefined || least <= Number.MIN_SAFE_INTEGER
+      ? ''
+      : `${exclusiveMinimum === undefined ? '≥' : '>'} ${least}`;
   const high = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? '' : `≤ ${maximum}`;
   return [low, high].filter((part) => part !== '').join(', ');
 };
@@ -61,10 +64,13 @@ const boundOf = ({ minimum, exclusiveMinimum, maximum }: SchemaNode): string => 
 const typeOf = (node: SchemaNode): string => {
   if (node.const !== undefined) return JSON.stringify(node.const);
   if (node.enum !== undefined) return node.enum.map((value) => JSON.stringify(value)).join(' or ');
-  if (node.items !== undefined) return `list of ${typeOf(node.items)}${node.minItems === undefined ? '' : `, at least ${node.minItems}`}`;
+  if (node.items !== undefined)
+    return `list of ${typeOf(node.items)}${node.minItems === undefined ? '' : `, at least ${node.minItems}`}`;
   const variants = [...new Set(variantsOf(node).map(typeOf))];
   if (variants.length > 0) return variants.join(' or ');
-  const limits = [boundOf(node), node.pattern === undefined ? '' : `matching ${node.pattern}`].filter((part) => part !== '');
+  const limits = [boundOf(node), node.pattern === undefined ? '' : `matching ${node.pattern}`].filter(
+    (part) => part !== '',
+  );
   return [node.type ?? 'anything', ...limits].join(' ');
 };
 
