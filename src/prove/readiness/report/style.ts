@@ -31,7 +31,7 @@ ul { padding-left: 1.1rem; margin: .35rem 0; }
 svg { display: block; margin-top: .3rem; overflow: visible; }
 svg .rail { stroke: var(--line); } svg .range { stroke: var(--soft); } svg .point { fill: var(--ink); } svg .target { stroke: var(--accent); }
 @media (max-width: 46rem) { main { padding: 1.5rem 1rem 3rem; } thead { position: absolute; clip-path: inset(50%); }
-  table, tbody, tr, td, th { display: block; } tr { padding: .6rem 0; border-top: 1px solid var(--line); }
+  table, caption, tbody, tr, td, th { display: block; } tr { padding: .6rem 0; border-top: 1px solid var(--line); }
   tbody th, tbody td { border: 0; padding: .1rem 0; } td:empty { display: none; }
   td[data-label]:not(:empty)::before { content: attr(data-label) ": "; color: var(--soft); } }
 @media print { :root { --ink:#000; --soft:#444; --line:#bbb; --page:#fff; --pass:#000; --fail:#000; --unknown:#000; --accent:#000; }
