@@ -13,7 +13,10 @@ export interface Exhausted {
 }
 
 /** The first budget that is used up, if any. */
-export const exhaustedBudget = ({ maximumSteps, maximumMs, maximumUsd }: Agent, { steps, ms, costNano }: Spent): Exhausted | undefined => {
+export const exhaustedBudget = (
+  { maximumSteps, maximumMs, maximumUsd }: Agent,
+  { steps, ms, costNano }: Spent,
+): Exhausted | undefined => {
   if (steps >= maximumSteps) return { budget: 'step', limit: `${maximumSteps} steps` };
   if (ms >= maximumMs) return { budget: 'time', limit: `${maximumMs} ms` };
   // A free model never exhausts a budget of nothing.

@@ -13,7 +13,11 @@ export interface StepRequest {
   readonly signal: AbortSignal;
 }
 
-const actionSchema = z.object({ tool: z.string(), arguments: z.record(z.string(), z.unknown()).optional(), answer: z.string().optional() });
+const actionSchema = z.object({
+  tool: z.string(),
+  arguments: z.record(z.string(), z.unknown()).optional(),
+  answer: z.string().optional(),
+});
 
 const answerTool = 'answer';
 
@@ -25,11 +29,16 @@ const actionJsonSchema = (tools: readonly Tool[]): Json => ({
       properties: { tool: { const: name }, arguments: parameters },
       required: ['tool', 'arguments'],
     })),
-    { type: 'object', properties: { tool: { const: answerTool }, answer: { type: 'string' } }, required: ['tool', 'answer'] },
+    {
+      type: 'object',
+      properties: { tool: { const: answerTool }, answer: { type: 'string' } },
+      required: ['tool', 'answer'],
+    },
   ],
 });
 
-const instruction = 'Reply with JSON only: {"tool": "NAME", "arguments": {...}} to call a tool, or {"tool": "answer", "answer": "..."} to finish.';
+const instruction =
+  'Reply with JSON only: {"tool": "NAME", "arguments": {...}} to call a tool, or {"tool": "answer", "answer": "..."} to finish.';
 
 /** Reads a JSON action as if the model had called a tool by itself. */
 const readAction = (completion: Completion): Completion => {
@@ -47,13 +56,18 @@ const readAction = (completion: Completion): Completion => {
 const asPlainTurn = (message: Message): Message => {
   if (message.role === 'tool') return { role: 'user', content: `Tool result:\n${message.content}` };
   const [call] = message.toolCalls ?? [];
-  return call === undefined ? message : { role: 'assistant', content: `{"tool":"${call.name}","arguments":${call.arguments}}` };
+  return call === undefined
+    ? message
+    : { role: 'assistant', content: `{"tool":"${call.name}","arguments":${call.arguments}}` };
 };
 
 const plainRequest = ({ messages, tools, maxTokens, temperature, seed }: StepRequest): CompletionRequest => {
   const turns = messages.map(asPlainTurn);
   if (tools.length === 0) return { messages: turns, maxTokens, temperature, seed };
-  const told = [...turns.slice(0, -1), ...turns.slice(-1).map((turn) => ({ ...turn, content: `${turn.content}\n\n${instruction}` }))];
+  const told = [
+    ...turns.slice(0, -1),
+    ...turns.slice(-1).map((turn) => ({ ...turn, content: `${turn.content}\n\n${instruction}` })),
+  ];
   return { messages: told, maxTokens, temperature, seed, responseSchema: actionJsonSchema(tools) };
 };
 
@@ -62,7 +76,13 @@ export const decideStep = async (model: ChatModel, step: StepRequest): Promise<R
   const { messages, tools, maxTokens, temperature, seed, signal } = step;
   if (model.card.tools) {
     const specifications = tools.map(({ name, description, parameters }) => ({ name, description, parameters }));
-    const request = { messages, maxTokens, temperature, seed, ...(specifications.length > 0 && { tools: specifications }) };
+    const request = {
+      messages,
+      maxTokens,
+      temperature,
+      seed,
+      ...(specifications.length > 0 && { tools: specifications }),
+    };
     return model.complete(request, { signal });
   }
   const completed = await model.complete(plainRequest(step), { signal });

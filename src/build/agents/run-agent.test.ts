@@ -10,7 +10,12 @@ const search = (calls: string[] = []) =>
   defineTool({
     name: 'search',
     description: 'Searches.',
-    parameters: { type: 'object', properties: { query: { type: 'string' } }, required: ['query'], additionalProperties: false },
+    parameters: {
+      type: 'object',
+      properties: { query: { type: 'string' } },
+      required: ['query'],
+      additionalProperties: false,
+    },
     result: { type: 'string' },
     timeoutMs: 1000,
     run: async (given) => {
@@ -33,7 +38,12 @@ const task = (budget: Readonly<Record<string, unknown>> = {}): AgentTask => ({
 
 const depsFor = (replies: readonly ScriptedReply[], change: Partial<AgentDeps> = {}): AgentDeps => {
   let time = 0;
-  return { model: scriptedModel(replies), tools: [search()], clock: { now: () => 0, monotonic: () => (time += 10) }, ...change };
+  return {
+    model: scriptedModel(replies),
+    tools: [search()],
+    clock: { now: () => 0, monotonic: () => (time += 10) },
+    ...change,
+  };
 };
 
 const memoryJournal = (stored = new Map<string, Json>()): JournalDep['journal'] => ({
@@ -53,7 +63,10 @@ test('it calls a tool, reads the result and answers', async () => {
   assert.ok(run.ok, JSON.stringify(run));
   assert.equal(run.value.text, 'It is 302.');
   assert.equal(run.value.modelCalls, 2);
-  assert.deepEqual(run.value.toolUses.map(({ name, result }) => [name, result]), [['search', { ok: true, value: 'The code is 302.' }]]);
+  assert.deepEqual(
+    run.value.toolUses.map(({ name, result }) => [name, result]),
+    [['search', { ok: true, value: 'The code is 302.' }]],
+  );
 });
 
 test('a malformed call is told back once; the second one ends the loop', async () => {
@@ -80,7 +93,10 @@ test('steps, time and cost end it; the last step is asked without tools', async 
   assert.ok(!late.ok);
   assert.deepEqual([late.error.code, late.error.details['budget']], ['AGENTS_BUDGET_EXHAUSTED', 'time']);
   const price = { input: 1000, cachedInput: 0, output: 1_000_000 };
-  const costly = await runAgent(depsFor([], { model: scriptedModel([call('{"query":"a"}'), 'x'], { ...scriptedCard, price }) }), task({ maximumUsd: 0.000001 }));
+  const costly = await runAgent(
+    depsFor([], { model: scriptedModel([call('{"query":"a"}'), 'x'], { ...scriptedCard, price }) }),
+    task({ maximumUsd: 0.000001 }),
+  );
   assert.ok(!costly.ok);
   assert.equal(costly.error.details['budget'], 'cost');
 });
@@ -97,7 +113,8 @@ test('killed after any step, it goes on without repeating a model or tool call',
         modelCalls += 1;
         return script[modelCalls - 1] ?? '';
       });
-    const deps = (limit: number) => depsFor([], { model: model(limit), tools: [search(toolCalls)], journal: memoryJournal(stored) });
+    const deps = (limit: number) =>
+      depsFor([], { model: model(limit), tools: [search(toolCalls)], journal: memoryJournal(stored) });
     await assert.rejects(runAgent(deps(killedAfter), task()), /killed/);
     const resumed = await runAgent(deps(3), task());
     assert.ok(resumed.ok);
@@ -109,7 +126,10 @@ test('killed after any step, it goes on without repeating a model or tool call',
 
 test('a model without tool calls acts through JSON', async () => {
   const card = { ...scriptedCard, tools: false };
-  const model = scriptedModel(['{"tool":"search","arguments":{"query":"a"}}', '{"tool":"answer","answer":"It is 302."}'], card);
+  const model = scriptedModel(
+    ['{"tool":"search","arguments":{"query":"a"}}', '{"tool":"answer","answer":"It is 302."}'],
+    card,
+  );
   const run = await runAgent(depsFor([], { model }), task());
   assert.ok(run.ok, JSON.stringify(run));
   assert.equal(run.value.text, 'It is 302.');

@@ -1,4 +1,14 @@
-import { err, FaultError, isFaultError, ok, type ClockDep, type Fault, type JournalDep, type Json, type Result } from '#kernel';
+import {
+  err,
+  FaultError,
+  isFaultError,
+  ok,
+  type ClockDep,
+  type Fault,
+  type JournalDep,
+  type Json,
+  type Result,
+} from '#kernel';
 import type { ChatModel } from '#build/models';
 import { completionSchema, type Completion, type Message, type Usage } from '#build/models/contract';
 import { callTool, type Tool } from '#build/tools';
@@ -51,7 +61,11 @@ interface Loop {
 const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value));
 
 /** Does the work once for this conversation, whatever is killed in between; failures are not remembered. */
-const once = async (loop: Loop, step: string, work: () => Promise<Result<Json, Fault>>): Promise<Result<Json, Fault>> => {
+const once = async (
+  loop: Loop,
+  step: string,
+  work: () => Promise<Result<Json, Fault>>,
+): Promise<Result<Json, Fault>> => {
   const { journal, model } = loop.deps;
   if (journal === undefined) return work();
   const inputs = { ...loop.task.journalKey, model: model.digest, conversation: loop.messages };
@@ -72,7 +86,14 @@ const nextStep = async (loop: Loop, mayCallTools: boolean): Promise<Result<Compl
   const { deps, task } = loop;
   const { maxTokens, temperature, seed, signal } = task;
   const done = await once(loop, 'agents/step', async () => {
-    const completed = await decideStep(deps.model, { messages: loop.messages, tools: mayCallTools ? deps.tools : [], maxTokens, temperature, seed, signal });
+    const completed = await decideStep(deps.model, {
+      messages: loop.messages,
+      tools: mayCallTools ? deps.tools : [],
+      maxTokens,
+      temperature,
+      seed,
+      signal,
+    });
     return completed.ok ? ok(toJson(completed.value)) : completed;
   });
   return done.ok ? ok(completionSchema.parse(done.value)) : done;

@@ -2,7 +2,10 @@ import { defineStage, ok, type Fault, type RecordDraft, type Result, type StageI
 import type { ToolRecord } from '#build/tools/contract';
 import { agentsConfigSchema, agentSchema, type AgentsCatalogue, type AgentsConfig } from './contract.ts';
 
-const run = async (_deps: object, { read }: StageInput<AgentsConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  _deps: object,
+  { read }: StageInput<AgentsConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const tools = read<ToolRecord>('tools/tool');
   const { maximumSteps, maximumMs, maximumUsd } = agentSchema.parse({ tools: ['any'] });
   const body: AgentsCatalogue = {

@@ -37,7 +37,12 @@ const injectionSignals = ({ text }: Piece): StepOutcome => {
 const links = ({ allowedHosts }: StepOf<'links'>, { text, links: state }: Piece): StepOutcome => {
   const rewritten = rewriteLinks(text, allowedHosts, state);
   const findings = Array.from({ length: rewritten.removed }, () => 'link');
-  return { text: rewritten.text, outcome: rewritten.removed === 0 ? 'pass' : 'mask', findings, links: { fence: rewritten.fence, midLine: rewritten.midLine } };
+  return {
+    text: rewritten.text,
+    outcome: rewritten.removed === 0 ? 'pass' : 'mask',
+    findings,
+    links: { fence: rewritten.fence, midLine: rewritten.midLine },
+  };
 };
 
 /** Applies one step to one piece of text. Too long blocks a question and cuts an answer. */
@@ -52,8 +57,13 @@ export const applyStep = (step: Guardrail, piece: Piece, side: GuardrailDecision
     case 'length': {
       const room = Math.max(0, step.maximumCharacters - piece.before);
       if (piece.text.length <= room) return { text: piece.text, outcome: 'pass', findings: [] };
-      if (side === 'input') return { text: piece.text, outcome: 'block', findings: [`over ${step.maximumCharacters} characters`] };
-      return { text: piece.text.slice(0, room), outcome: 'mask', findings: [`cut at ${step.maximumCharacters} characters`] };
+      if (side === 'input')
+        return { text: piece.text, outcome: 'block', findings: [`over ${step.maximumCharacters} characters`] };
+      return {
+        text: piece.text.slice(0, room),
+        outcome: 'mask',
+        findings: [`cut at ${step.maximumCharacters} characters`],
+      };
     }
   }
 };

@@ -17,7 +17,12 @@ export const guardInput = (steps: readonly Guardrail[], question: string): Guard
   for (const step of steps) {
     const result = applyStep(step, { text, before: 0, links: startOfText }, 'input');
     text = result.text;
-    decisions.push({ kind: step.kind, side: 'input', outcome: result.outcome, detail: describeFindings(result.findings) });
+    decisions.push({
+      kind: step.kind,
+      side: 'input',
+      outcome: result.outcome,
+      detail: describeFindings(result.findings),
+    });
     if (result.outcome === 'block') return { text, blocked: true, decisions };
   }
   return { text, blocked: false, decisions };

@@ -17,25 +17,44 @@ const stream = (deltas: readonly string[], using: readonly Guardrail[] = steps) 
 };
 
 const fragment = fc.constantFrom(
-  'Write to ann@acme.io. ', 'Call +1 202-555-0143! ', '[a](https://evil.example/x)', '![i](http://evil.example/p.png)', '\n', '\n\n',
-  '```ts\n', '```\n', '~~~\n', 'see https://evil.example/a. ', '`code. ', '[open ', '](http://evil.example)', '<b>', 'x < y. ', '(half. ', '[ok](https://docs.example.com/a)',
+  'Write to ann@acme.io. ',
+  'Call +1 202-555-0143! ',
+  '[a](https://evil.example/x)',
+  '![i](http://evil.example/p.png)',
+  '\n',
+  '\n\n',
+  '```ts\n',
+  '```\n',
+  '~~~\n',
+  'see https://evil.example/a. ',
+  '`code. ',
+  '[open ',
+  '](http://evil.example)',
+  '<b>',
+  'x < y. ',
+  '(half. ',
+  '[ok](https://docs.example.com/a)',
 );
 
 test('however a text is cut into deltas, the verdict is the same', () => {
-  const property = fc.property(fc.array(fragment, { maxLength: 14 }), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (parts, sizes) => {
-    const text = parts.join('');
-    const deltas: string[] = [];
-    for (let at = 0, index = 0; at < text.length; index += 1) {
-      const size = sizes[index % sizes.length] ?? 1;
-      deltas.push(text.slice(at, at + size));
-      at += size;
-    }
-    const streamed = stream(deltas);
-    const whole = guardOutput(steps, text);
-    assert.equal(streamed.text, whole.text);
-    assert.deepEqual(streamed.decisions, whole.decisions);
-    assert.equal(streamed.emitted.join(''), streamed.text);
-  });
+  const property = fc.property(
+    fc.array(fragment, { maxLength: 14 }),
+    fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+    (parts, sizes) => {
+      const text = parts.join('');
+      const deltas: string[] = [];
+      for (let at = 0, index = 0; at < text.length; index += 1) {
+        const size = sizes[index % sizes.length] ?? 1;
+        deltas.push(text.slice(at, at + size));
+        at += size;
+      }
+      const streamed = stream(deltas);
+      const whole = guardOutput(steps, text);
+      assert.equal(streamed.text, whole.text);
+      assert.deepEqual(streamed.decisions, whole.decisions);
+      assert.equal(streamed.emitted.join(''), streamed.text);
+    },
+  );
   fc.assert(property, { numRuns: 300 });
 });
 
@@ -55,7 +74,10 @@ test('sentences are shown as soon as they are whole', () => {
 });
 
 test('a block stops the stream and replaces the message', () => {
-  const { text, blocked, emitted } = stream(['Fine. Mail ann@acme.io. More. '], [{ kind: 'personal-data', action: 'block' }]);
+  const { text, blocked, emitted } = stream(
+    ['Fine. Mail ann@acme.io. More. '],
+    [{ kind: 'personal-data', action: 'block' }],
+  );
   assert.equal(blocked, true);
   assert.equal(text, blockedAnswerText);
   assert.deepEqual(emitted, ['Fine. ']);

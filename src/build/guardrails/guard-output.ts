@@ -41,8 +41,17 @@ const applyTo = (state: StepState, text: string): string => {
  * Guards an answer while it streams: holds back text until a sentence or line is whole, because half an address
  * cannot be judged. A text gets the same verdict however it is cut into deltas.
  */
-export const createOutputGuard = (steps: readonly Guardrail[], emit: (text: string) => void = () => {}): OutputGuard => {
-  const states: StepState[] = steps.map((step) => ({ step, outcome: 'pass', findings: [], before: 0, links: startOfText }));
+export const createOutputGuard = (
+  steps: readonly Guardrail[],
+  emit: (text: string) => void = () => {},
+): OutputGuard => {
+  const states: StepState[] = steps.map((step) => ({
+    step,
+    outcome: 'pass',
+    findings: [],
+    before: 0,
+    links: startOfText,
+  }));
   let waiting = '';
   let shown = '';
   let blocked = false;
@@ -69,9 +78,12 @@ export const createOutputGuard = (steps: readonly Guardrail[], emit: (text: stri
   const end = (): GuardedOutput => {
     if (waiting !== '' && !blocked) release(waiting);
     waiting = '';
-    const decisions = states.map(
-      ({ step, outcome, findings }): GuardrailDecision => ({ kind: step.kind, side: 'output', outcome, detail: describeFindings(findings) }),
-    );
+    const decisions = states.map(({ step, outcome, findings }): GuardrailDecision => ({
+      kind: step.kind,
+      side: 'output',
+      outcome,
+      detail: describeFindings(findings),
+    }));
     return { text: blocked ? blockedAnswerText : shown, blocked, decisions };
   };
 

@@ -20,7 +20,8 @@ const signals: readonly Signal[] = [
   },
   {
     name: 'new-task',
-    pattern: /\b(?:(?:focus|concentrate) on (?:your|the) new task|now (?:further|new) (?:tasks?|instructions?) (?:are followed|follow)|remove all (?:previous|prior) tasks|leave all (?:the )?previous)\b/,
+    pattern:
+      /\b(?:(?:focus|concentrate) on (?:your|the) new task|now (?:further|new) (?:tasks?|instructions?) (?:are followed|follow)|remove all (?:previous|prior) tasks|leave all (?:the )?previous)\b/,
   },
   {
     name: 'reveal-prompt',
@@ -32,10 +33,22 @@ const signals: readonly Signal[] = [
     pattern:
       /\b(?:you are now|from now on,? you (?:are|will|must)|act as if you (?:are|were|had) (?:no|not|un)|pretend (?:that )?you (?:are|have) (?:no|not|un)|enter (?:developer|debug|god|admin) mode|(?:developer|dan|jailbreak) mode (?:enabled|on|activated)|do anything now)\b/,
   },
-  { name: 'chat-markup', pattern: /<\|(?:im_start|im_end|system|endoftext|eot_id|start_header_id)\|>|\[\/?inst\]|<<\/?sys>>|\n#{2,3} ?(?:system|instruction)s?:/ },
+  {
+    name: 'chat-markup',
+    pattern:
+      /<\|(?:im_start|im_end|system|endoftext|eot_id|start_header_id)\|>|\[\/?inst\]|<<\/?sys>>|\n#{2,3} ?(?:system|instruction)s?:/,
+  },
   { name: 'fake-turn', pattern: /(?:^|\n)\s{0,8}(?:system|assistant)\s?:\s/ },
-  { name: 'stop-and-do', pattern: /\b(?:stop (?:everything|all)|new (?:task|instructions?)s?:|instead,? (?:just )?(?:say|print|output|respond with|write) (?:only |exactly )?["'“])/ },
-  { name: 'exfiltration', pattern: /\b(?:send|post|upload|forward|append|exfiltrate) (?:[a-z]+ ){0,6}(?:to|into) (?:https?:\/\/|the (?:url|webhook|address) )/ },
+  {
+    name: 'stop-and-do',
+    pattern:
+      /\b(?:stop (?:everything|all)|new (?:task|instructions?)s?:|instead,? (?:just )?(?:say|print|output|respond with|write) (?:only |exactly )?["'“])/,
+  },
+  {
+    name: 'exfiltration',
+    pattern:
+      /\b(?:send|post|upload|forward|append|exfiltrate) (?:[a-z]+ ){0,6}(?:to|into) (?:https?:\/\/|the (?:url|webhook|address) )/,
+  },
 ];
 
 // Tag characters and bidirectional overrides are never typed by people; runs of zero-width ones hide text.

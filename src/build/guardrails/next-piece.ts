@@ -26,7 +26,8 @@ const advance = (scan: Scan, text: string, index: number): void => {
   }
 };
 
-const isFenceLine = (text: string, lineStart: number): boolean => /^(?:```|~~~)/.test(text.slice(lineStart, lineStart + 3));
+const isFenceLine = (text: string, lineStart: number): boolean =>
+  /^(?:```|~~~)/.test(text.slice(lineStart, lineStart + 3));
 
 /**
  * Length of the first piece of a text that can be judged by itself: up to the end of a sentence or line outside

@@ -20,13 +20,19 @@ test('links and images become their text unless the host is allowed', () => {
     ['[js](javascript:alert(1))', 'js'],
     ['array[0](call)', 'array0'],
     ['`[code](https://evil.example)`', '`[code](https://evil.example)`'],
-    ['```\nfetch("https://evil.example")\n```\n[b](https://evil.example)', '```\nfetch("https://evil.example")\n```\nb'],
+    [
+      '```\nfetch("https://evil.example")\n```\n[b](https://evil.example)',
+      '```\nfetch("https://evil.example")\n```\nb',
+    ],
   ];
   for (const [text, expected] of cases) assert.equal(rewritten(text), expected);
 });
 
 test('allowed hosts stay, with a wildcard for hosts below', () => {
-  assert.equal(rewritten('[a](https://docs.example.com/a "t")', ['docs.example.com']), '[a](https://docs.example.com/a "t")');
+  assert.equal(
+    rewritten('[a](https://docs.example.com/a "t")', ['docs.example.com']),
+    '[a](https://docs.example.com/a "t")',
+  );
   assert.equal(rewritten('https://x.example.com/a', ['*.example.com']), 'https://x.example.com/a');
   assert.equal(rewritten('[a](https://docs.example.com.evil.example)', ['docs.example.com']), 'a');
   assert.equal(rewritten('[a](https://docs.example.com@evil.example/)', ['docs.example.com']), 'a');

@@ -32,7 +32,9 @@ const hostOf = (destination: string): string | undefined => {
 const isAllowed = (destination: string, allowedHosts: readonly string[]): boolean => {
   const host = hostOf(destination);
   if (host === undefined) return false;
-  return allowedHosts.some((allowed) => (allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) : host === allowed));
+  return allowedHosts.some((allowed) =>
+    allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) : host === allowed,
+  );
 };
 
 const findClosing = (text: string, open: number, [opener, closer]: readonly [string, string]): number => {
@@ -56,7 +58,12 @@ const readLink = (text: string, start: number, hosts: readonly string[]): Piece 
   const end = findClosing(text, close + 1, ['(', ')']);
   if (end < 0) return undefined;
   const label = text.slice(open + 1, close);
-  const destination = (text.slice(close + 2, end).trim().split(/\s/, 1)[0] ?? '').replaceAll(/^<|>$/g, '');
+  const destination = (
+    text
+      .slice(close + 2, end)
+      .trim()
+      .split(/\s/, 1)[0] ?? ''
+  ).replaceAll(/^<|>$/g, '');
   const inner = label.includes('[') ? rewriteInline(label, hosts) : { text: label, removed: 0 };
   if (!isAllowed(destination, hosts)) return { output: inner.text, end: end + 1, removed: inner.removed + 1 };
   const kept = `${image ? '!' : ''}[${inner.text}]${text.slice(close + 1, end + 1)}`;
@@ -72,7 +79,10 @@ const readTag = (text: string, start: number, hosts: readonly string[]): Piece |
     const kept = isAllowed(autolink, hosts);
     return { output: kept ? tag : `\`${autolink}\``, end: start + end + 1, removed: kept ? 0 : 1 };
   }
-  if (!/^<\/?(?:a|img|image|iframe|video|audio|source|embed|object|link|script|style|svg|form|base|meta)[\s/>]/i.test(tag)) return undefined;
+  if (
+    !/^<\/?(?:a|img|image|iframe|video|audio|source|embed|object|link|script|style|svg|form|base|meta)[\s/>]/i.test(tag)
+  )
+    return undefined;
   return { output: /\balt="([^"]{0,200})"/i.exec(tag)?.[1] ?? '', end: start + end + 1, removed: 1 };
 };
 
@@ -94,18 +104,23 @@ const readCode = (text: string, start: number): Piece => {
 const readMarkup = (text: string, index: number, hosts: readonly string[]): Piece | undefined => {
   const tag = readTag(text, index, hosts);
   if (tag !== undefined) return tag;
-  const startsBlock = /^<[a-z!?/]/i.test(text.slice(index, index + 2)) && /(?:^|\n) {0,3}$/.test(text.slice(Math.max(0, index - 4), index));
+  const startsBlock =
+    /^<[a-z!?/]/i.test(text.slice(index, index + 2)) &&
+    /(?:^|\n) {0,3}$/.test(text.slice(Math.max(0, index - 4), index));
   return startsBlock ? { output: '\\<', end: index + 1, removed: 0 } : undefined;
+};
+
+const readBracket = (text: string, index: number, hosts: readonly string[]): Piece | undefined => {
+  if (text[index] !== ']') return readLink(text, index, hosts);
+  // A link that could not be read, or a link definition: a space takes its meaning away.
+  return /^\][(:]/.test(text.slice(index, index + 2)) ? { output: '] ', end: index + 1, removed: 0 } : undefined;
 };
 
 const readPiece = (text: string, index: number, hosts: readonly string[]): Piece | undefined => {
   const character = text[index] ?? '';
-  const next = text[index + 1];
   if (character === '`') return readCode(text, index);
   if (character === '<') return readMarkup(text, index, hosts);
-  if (character === '[' || (character === '!' && next === '[')) return readLink(text, index, hosts);
-  // A link that could not be read, or a link definition: a space takes its meaning away.
-  if (character === ']' && (next === '(' || next === ':')) return { output: '] ', end: index + 1, removed: 0 };
+  if (character === '[' || character === ']' || text.startsWith('![', index)) return readBracket(text, index, hosts);
   const startsWord = index === 0 || !/[\w/]/.test(text[index - 1] ?? '');
   return startsWord && /[hw]/i.test(character) ? readBare(text, index, hosts) : undefined;
 };
@@ -113,7 +128,7 @@ const readPiece = (text: string, index: number, hosts: readonly string[]): Piece
 const rewriteInline = (text: string, hosts: readonly string[]): { readonly text: string; readonly removed: number } => {
   let output = '';
   let removed = 0;
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     const piece = readPiece(text, index, hosts);
     output += piece?.output ?? text[index];
     removed += piece?.removed ?? 0;
@@ -136,7 +151,11 @@ const isProse = (fence: string): boolean => fence === '' || fence === 'never';
  * Replaces Markdown and HTML links and images whose host is not allowed by their text; other bare addresses
  * become code, so that a renderer neither fetches nor links them. Fenced code is left alone.
  */
-export const rewriteLinks = (text: string, allowedHosts: readonly string[], state: LinkState = startOfText): RewrittenLinks => {
+export const rewriteLinks = (
+  text: string,
+  allowedHosts: readonly string[],
+  state: LinkState = startOfText,
+): RewrittenLinks => {
   const lines = text.split('\n');
   let { fence } = state;
   let removed = 0;

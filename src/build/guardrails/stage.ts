@@ -4,7 +4,10 @@ import { guardrailsFaults } from './errors.ts';
 
 const hostPattern = /^(?:\*\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,10}$/i;
 
-const run = async (_deps: object, { config }: StageInput<GuardrailsConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  _deps: object,
+  { config }: StageInput<GuardrailsConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const hosts = [...config.input, ...config.output].flatMap((step) => (step.kind === 'links' ? step.allowedHosts : []));
   const wrong = hosts.find((host) => !hostPattern.test(host));
   if (wrong !== undefined) return err(guardrailsFaults.fault('GUARDRAILS_HOST_INVALID', { host: wrong }));

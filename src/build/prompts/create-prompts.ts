@@ -8,7 +8,10 @@ import { promptsFaults } from './errors.ts';
 /** Renders the prompts in force by name. */
 export interface PromptsDep {
   readonly prompts: {
-    readonly render: (name: string, variables: Readonly<Record<string, unknown>>) => Promise<Result<readonly Message[], Fault>>;
+    readonly render: (
+      name: string,
+      variables: Readonly<Record<string, unknown>>,
+    ) => Promise<Result<readonly Message[], Fault>>;
   };
 }
 
@@ -20,7 +23,12 @@ const disarm = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, disarm(inner)]));
 };
 
-const roles: Readonly<Record<string, Message['role']>> = { system: 'system', user: 'user', model: 'assistant', tool: 'tool' };
+const roles: Readonly<Record<string, Message['role']>> = {
+  system: 'system',
+  user: 'user',
+  model: 'assistant',
+  tool: 'tool',
+};
 
 /** Makes the renderer of a set of prompts; templates compile on first use. */
 export const createPrompts = (prompts: readonly Prompt[]): PromptsDep['prompts'] => {
@@ -38,7 +46,8 @@ export const createPrompts = (prompts: readonly Prompt[]): PromptsDep['prompts']
   return {
     render: async (name, variables) => {
       const prompt = promptsByName.get(name);
-      if (prompt === undefined) return err(promptsFaults.fault('PROMPTS_UNKNOWN', { name, known: [...promptsByName.keys()].join(', ') }));
+      if (prompt === undefined)
+        return err(promptsFaults.fault('PROMPTS_UNKNOWN', { name, known: [...promptsByName.keys()].join(', ') }));
       const checked = checkVariables(prompt, variables);
       if (!checked.ok) return checked;
       const template = await compile(prompt);
@@ -48,7 +57,10 @@ export const createPrompts = (prompts: readonly Prompt[]): PromptsDep['prompts']
         messages
           .map(({ role, content }): Message => ({
             role: roles[role] ?? 'user',
-            content: content.map((part) => ('text' in part && typeof part.text === 'string' ? part.text : '')).join('').trim(),
+            content: content
+              .map((part) => ('text' in part && typeof part.text === 'string' ? part.text : ''))
+              .join('')
+              .trim(),
           }))
           .filter(({ content }) => content !== ''),
       );

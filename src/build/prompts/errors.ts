@@ -11,7 +11,7 @@ export const promptsFaults = createFaults({
   },
   PROMPTS_UNKNOWN: {
     what: 'There is no prompt named "{name}".',
-    why: 'Neither the project\'s prompt folder nor the built-in prompts hold it. Known: {known}.',
+    why: "Neither the project's prompt folder nor the built-in prompts hold it. Known: {known}.",
     remedy: 'Write `{name}.prompt` in the prompt folder, or use a known name.',
     status: 404,
     retryable: false,

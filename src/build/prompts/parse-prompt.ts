@@ -12,11 +12,16 @@ export interface PromptFile {
   readonly source: Prompt['source'];
 }
 
-const propertySchema = z.object({ type: z.union([z.string(), z.array(z.string())]).optional(), description: z.string().optional() });
+const propertySchema = z.object({
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  description: z.string().optional(),
+});
 
 const inputSchema = z.object({
   default: z.record(z.string(), z.unknown()).nullish(),
-  schema: z.object({ properties: z.record(z.string(), propertySchema).optional(), required: z.array(z.string()).optional() }).nullish(),
+  schema: z
+    .object({ properties: z.record(z.string(), propertySchema).optional(), required: z.array(z.string()).optional() })
+    .nullish(),
 });
 
 const frontMatterProblem = (text: string): string | undefined => {

@@ -6,7 +6,8 @@ import { readPrompts, type PromptFilesDep } from './read-prompts.ts';
 const filesWith = (own: Readonly<Record<string, string>>): PromptFilesDep => ({
   files: {
     readText: async (path) => own[path] ?? readFileSync(path, 'utf8'),
-    glob: async (root) => (existsSync(root) ? readdirSync(root) : Object.keys(own).map((path) => path.slice(root.length + 1))),
+    glob: async (root) =>
+      existsSync(root) ? readdirSync(root) : Object.keys(own).map((path) => path.slice(root.length + 1)),
     exists: async (path) => existsSync(path) || Object.keys(own).some((key) => key.startsWith(`${path}/`)),
   },
 });
@@ -15,7 +16,8 @@ test('every built-in prompt parses and declares its variables', async () => {
   const prompts = await readPrompts(filesWith({}), { folder: 'prompts' });
   assert.ok(prompts.ok);
   const names = prompts.value.map(({ name }) => name);
-  for (const name of ['agent', 'answer-with-sources', 'chain-of-thought', 'rewrite-question', 'vote-thought']) assert.ok(names.includes(name), name);
+  for (const name of ['agent', 'answer-with-sources', 'chain-of-thought', 'rewrite-question', 'vote-thought'])
+    assert.ok(names.includes(name), name);
   for (const { name, variables } of prompts.value) assert.ok(Object.keys(variables).length > 0, name);
 });
 
@@ -24,7 +26,10 @@ test('a file of the project replaces the built-in prompt of that name', async ()
   const prompts = await readPrompts(filesWith({ 'prompts/agent.prompt': text }), { folder: 'prompts' });
   assert.ok(prompts.ok);
   const agent = prompts.value.filter(({ name }) => name === 'agent');
-  assert.deepEqual(agent.map(({ source, template }) => [source, template]), [['project', text]]);
+  assert.deepEqual(
+    agent.map(({ source, template }) => [source, template]),
+    [['project', text]],
+  );
 });
 
 test('a broken file stops the stage', async () => {

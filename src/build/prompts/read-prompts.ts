@@ -10,7 +10,11 @@ export interface PromptFilesDep {
 /** Folder of the prompts that come with the program. */
 const builtInFolder = `${import.meta.dirname}/built-in`;
 
-const readFolder = async ({ files }: PromptFilesDep, folder: string, source: Prompt['source']): Promise<readonly PromptFile[]> => {
+const readFolder = async (
+  { files }: PromptFilesDep,
+  folder: string,
+  source: Prompt['source'],
+): Promise<readonly PromptFile[]> => {
   const found: PromptFile[] = [];
   if (!(await files.exists(folder))) return found;
   for (const file of await files.glob(folder, ['*.prompt'])) {
@@ -22,7 +26,10 @@ const readFolder = async ({ files }: PromptFilesDep, folder: string, source: Pro
 };
 
 /** The prompt files in force, by name: the project's own replace built-in ones. */
-export const readPromptFiles = async (deps: PromptFilesDep, { folder }: PromptsConfig): Promise<readonly PromptFile[]> => {
+export const readPromptFiles = async (
+  deps: PromptFilesDep,
+  { folder }: PromptsConfig,
+): Promise<readonly PromptFile[]> => {
   const filesByName = new Map<string, PromptFile>();
   for (const file of await readFolder(deps, builtInFolder, 'built-in')) filesByName.set(file.name, file);
   for (const file of await readFolder(deps, folder, 'project')) filesByName.set(file.name, file);
@@ -30,5 +37,8 @@ export const readPromptFiles = async (deps: PromptFilesDep, { folder }: PromptsC
 };
 
 /** Every prompt of a project, parsed. */
-export const readPrompts = async (deps: PromptFilesDep, config: PromptsConfig): Promise<Result<readonly Prompt[], Fault>> =>
+export const readPrompts = async (
+  deps: PromptFilesDep,
+  config: PromptsConfig,
+): Promise<Result<readonly Prompt[], Fault>> =>
   allOk(await Promise.all((await readPromptFiles(deps, config)).map(parsePrompt)));

@@ -12,10 +12,16 @@ import {
 import { promptsConfigSchema, type PromptsConfig } from './contract.ts';
 import { readPromptFiles, readPrompts } from './read-prompts.ts';
 
-const watch = async (deps: FilesDep, { config }: WatchInput<PromptsConfig>): Promise<Readonly<Record<string, string>>> =>
+const watch = async (
+  deps: FilesDep,
+  { config }: WatchInput<PromptsConfig>,
+): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries((await readPromptFiles(deps, config)).map(({ name, text }) => [name, sha256(text)]));
 
-const run = async (deps: FilesDep, { config }: StageInput<PromptsConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  deps: FilesDep,
+  { config }: StageInput<PromptsConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const prompts = await readPrompts(deps, config);
   if (!prompts.ok) return prompts;
   return ok(prompts.value.map((body) => ({ type: 'prompts/prompt', body, inputs: [] })));

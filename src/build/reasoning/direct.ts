@@ -2,7 +2,10 @@ import { ok } from '#kernel';
 import { sumCompletions, type Reason } from './task.ts';
 
 /** Asks once. */
-export const reasonDirectly: Reason = async ({ model }, { messages, maxTokens, temperature, seed, signal, onDelta }) => {
+export const reasonDirectly: Reason = async (
+  { model },
+  { messages, maxTokens, temperature, seed, signal, onDelta },
+) => {
   const completed = await model.complete(
     { messages, maxTokens, temperature, seed },
     { ...(signal && { signal }), ...(onDelta && { onDelta }) },

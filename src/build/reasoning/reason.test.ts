@@ -12,8 +12,16 @@ import type { ReasoningDeps, ReasoningTask } from './task.ts';
 import { majorityVote, normaliseAnswer } from './vote.ts';
 
 const card = modelCardSchema.parse({
-  id: 'm', name: 'm', task: 'chat', provider: 'scripted', providerModel: 'm', licence: 'none', access: 'custom', residency: 'local',
-  contextTokens: 2048, price: { input: 0, cachedInput: 0, output: 0 },
+  id: 'm',
+  name: 'm',
+  task: 'chat',
+  provider: 'scripted',
+  providerModel: 'm',
+  licence: 'none',
+  access: 'custom',
+  residency: 'local',
+  contextTokens: 2048,
+  price: { input: 0, cachedInput: 0, output: 0 },
 });
 
 const scripted = (reply: (request: CompletionRequest, call: number) => string | Fault) => {
@@ -28,7 +36,12 @@ const scripted = (reply: (request: CompletionRequest, call: number) => string | 
         if (typeof text !== 'string') return err(text);
         options?.onDelta?.(text);
         return ok({
-          text, toolCalls: [], finishReason: 'stop', usage: { inputTokens: 10, cachedInputTokens: 0, outputTokens: 2 }, durationMs: 1, costNano: 3,
+          text,
+          toolCalls: [],
+          finishReason: 'stop',
+          usage: { inputTokens: 10, cachedInputTokens: 0, outputTokens: 2 },
+          durationMs: 1,
+          costNano: 3,
         });
       },
     },
@@ -57,7 +70,10 @@ test('direct asks once and streams', async () => {
 });
 
 test('chain of thought keeps the final answer only', async () => {
-  const { text, requests } = await reason({ kind: 'chain-of-thought' }, () => 'First this.\nThen that.\n**Answer:** 302');
+  const { text, requests } = await reason(
+    { kind: 'chain-of-thought' },
+    () => 'First this.\nThen that.\n**Answer:** 302',
+  );
   assert.equal(text, '302');
   assert.match(requests[0]?.messages.at(-1)?.content ?? '', /^q\n\n<chain-of-thought>$/);
   assert.equal(extractAnswer('So the answer is 5. No: the answer is 6'), '6');
@@ -72,7 +88,10 @@ test('self-consistency votes and stops when enough agree', async () => {
   assert.equal(modelCalls, 4);
   assert.equal(usage.inputTokens, 40);
   assert.equal(costNano, 12);
-  assert.deepEqual(requests.map(({ seed }) => seed), [7, 8, 9, 10]);
+  assert.deepEqual(
+    requests.map(({ seed }) => seed),
+    [7, 8, 9, 10],
+  );
 });
 
 test('tree of thought proposes, votes, keeps the best and concludes', async () => {
@@ -105,7 +124,11 @@ test('a model that fails is passed on; one that says nothing gives an empty answ
 test('the majority wins whatever the order, and the vote ignores dress', () => {
   assert.equal(normaliseAnswer('**The** answer: `302`. [1]'), 'answer 302');
   const property = fc.property(fc.array(fc.constantFrom('b', 'c', 'd'), { maxLength: 5 }), (others) => {
-    const answers = fc.sample(fc.shuffledSubarray([...others, ...Array.from({ length: 6 }, () => 'X!')], { minLength: others.length + 6 }), 1)[0] ?? [];
+    const answers =
+      fc.sample(
+        fc.shuffledSubarray([...others, ...Array.from({ length: 6 }, () => 'X!')], { minLength: others.length + 6 }),
+        1,
+      )[0] ?? [];
     assert.equal(majorityVote(answers).winner, 'X!');
   });
   fc.assert(property);

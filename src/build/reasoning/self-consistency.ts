@@ -10,7 +10,10 @@ export const reasonBySelfConsistency =
   async ({ model }, { messages, maxTokens, seed, signal }) => {
     const completions: Completion[] = [];
     for (let sample = 0; sample < samples; sample += 1) {
-      const completed = await model.complete({ messages, maxTokens, temperature, seed: seed + sample }, { ...(signal && { signal }) });
+      const completed = await model.complete(
+        { messages, maxTokens, temperature, seed: seed + sample },
+        { ...(signal && { signal }) },
+      );
       if (!completed.ok) return completed;
       completions.push(completed.value);
       if (majorityVote(completions.map(({ text }) => text)).votes >= agreeing) break;

@@ -5,7 +5,12 @@ import { votesPerLevel } from './estimate-calls.ts';
 const catalogue: ReasoningCatalogue = {
   kinds: [
     { kind: 'direct', says: 'Asks once.', parameters: [], calls: '1' },
-    { kind: 'chain-of-thought', says: 'Asks for the steps and takes the final answer out of them.', parameters: [], calls: '1' },
+    {
+      kind: 'chain-of-thought',
+      says: 'Asks for the steps and takes the final answer out of them.',
+      parameters: [],
+      calls: '1',
+    },
     {
       kind: 'self-consistency',
       says: 'Samples several answers and takes the majority; stops early when enough agree.',

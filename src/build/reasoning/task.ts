@@ -30,7 +30,9 @@ export interface Reasoned {
 export type Reason = (deps: ReasoningDeps, task: ReasoningTask) => Promise<Result<Reasoned, Fault>>;
 
 /** Adds up what several completions took. */
-export const sumCompletions = (completions: readonly Completion[]): Pick<Reasoned, 'modelCalls' | 'usage' | 'costNano'> => ({
+export const sumCompletions = (
+  completions: readonly Completion[],
+): Pick<Reasoned, 'modelCalls' | 'usage' | 'costNano'> => ({
   modelCalls: completions.length,
   usage: {
     inputTokens: completions.reduce((sum, { usage }) => sum + usage.inputTokens, 0),

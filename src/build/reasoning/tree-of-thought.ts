@@ -2,14 +2,26 @@ import { ok, type Fault, type Result } from '#kernel';
 import type { Completion } from '#build/models/contract';
 import type { Reasoning } from './contract.ts';
 import { votesPerLevel } from './estimate-calls.ts';
-import { renderInstruction, sumCompletions, withInstruction, type Reason, type ReasoningDeps, type ReasoningTask } from './task.ts';
+import {
+  renderInstruction,
+  sumCompletions,
+  withInstruction,
+  type Reason,
+  type ReasoningDeps,
+  type ReasoningTask,
+} from './task.ts';
 
 type Thoughts = readonly string[];
 
 /** Calls the model and keeps every completion for the account. */
-type Ask = (name: string, variables: Readonly<Record<string, unknown>>, seed?: number) => Promise<Result<string, Fault>>;
+type Ask = (
+  name: string,
+  variables: Readonly<Record<string, unknown>>,
+  seed?: number,
+) => Promise<Result<string, Fault>>;
 
-const createAsk = (deps: ReasoningDeps, task: ReasoningTask, completions: Completion[]): Ask =>
+const createAsk =
+  (deps: ReasoningDeps, task: ReasoningTask, completions: Completion[]): Ask =>
   async (name, variables, seed = task.seed) => {
     const instruction = await renderInstruction(deps, name, variables);
     if (!instruction.ok) return instruction;
@@ -29,7 +41,11 @@ export const parseThoughts = (reply: string, most: number): Thoughts =>
     .filter((line) => line !== '')
     .slice(0, most);
 
-const propose = async (ask: Ask, states: readonly Thoughts[], branches: number): Promise<Result<readonly Thoughts[], Fault>> => {
+const propose = async (
+  ask: Ask,
+  states: readonly Thoughts[],
+  branches: number,
+): Promise<Result<readonly Thoughts[], Fault>> => {
   const next = new Map<string, Thoughts>();
   for (const thoughts of states) {
     const reply = await ask('propose-thought', { count: branches, thoughts });
@@ -56,11 +72,17 @@ const select = async (ask: Ask, { choices, breadth, seed }: Selection): Promise<
   for (let vote = 0; vote < votesPerLevel; vote += 1) {
     const reply = await ask('vote-thought', { choices: listed }, seed + vote);
     if (!reply.ok) return reply;
-    const chosen = Number(/best choice is\D{0,5}(\d{1,2})/i.exec(reply.value)?.[1] ?? /\d{1,2}/.exec(reply.value)?.[0] ?? 0) - 1;
+    const chosen =
+      Number(/best choice is\D{0,5}(\d{1,2})/i.exec(reply.value)?.[1] ?? /\d{1,2}/.exec(reply.value)?.[0] ?? 0) - 1;
     if (votes[chosen] !== undefined) votes[chosen] += 1;
   }
   const ranked = choices.map((thoughts, index) => ({ thoughts, votes: votes[index] ?? 0 }));
-  return ok(ranked.toSorted((one, other) => other.votes - one.votes).slice(0, breadth).map(({ thoughts }) => thoughts));
+  return ok(
+    ranked
+      .toSorted((one, other) => other.votes - one.votes)
+      .slice(0, breadth)
+      .map(({ thoughts }) => thoughts),
+  );
 };
 
 /** Breadth-first search over partial lines of thought (Yao et al. 2023): propose, vote, keep the best, conclude. */

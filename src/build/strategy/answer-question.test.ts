@@ -5,11 +5,23 @@ import type { AnswerOptions, Question } from './port.ts';
 import { createTestDeps, testCandidate } from './testing.ts';
 
 const sections = [
-  { documentId: 'm/redirect.md', heading: 'redirect', text: 'Redirects to another URL. The status code defaults to 302. See [the list](https://evil.example/?q=1).' },
-  { documentId: 'm/contact.md', heading: 'Contact', text: 'For support on redirects, write to help@acme.io with the request id.' },
+  {
+    documentId: 'm/redirect.md',
+    heading: 'redirect',
+    text: 'Redirects to another URL. The status code defaults to 302. See [the list](https://evil.example/?q=1).',
+  },
+  {
+    documentId: 'm/contact.md',
+    heading: 'Contact',
+    text: 'For support on redirects, write to help@acme.io with the request id.',
+  },
 ];
 
-const ask = async (question: Question, strategy: Readonly<Record<string, unknown>> = {}, options: AnswerOptions = {}) => {
+const ask = async (
+  question: Question,
+  strategy: Readonly<Record<string, unknown>> = {},
+  options: AnswerOptions = {},
+) => {
   const deps = createTestDeps({ sections });
   const compiled = await createCompiler(deps).compile(testCandidate(strategy));
   assert.ok(compiled.ok);
@@ -19,7 +31,11 @@ const ask = async (question: Question, strategy: Readonly<Record<string, unknown
 
 test('streams what the output guardrails let through: no foreign links, no personal data, not even in quotes', async () => {
   const deltas: string[] = [];
-  const { answered } = await ask({ text: 'Which status code does a redirect use?' }, {}, { onDelta: (text) => deltas.push(text) });
+  const { answered } = await ask(
+    { text: 'Which status code does a redirect use?' },
+    {},
+    { onDelta: (text) => deltas.push(text) },
+  );
   assert.ok(answered.ok);
   assert.equal(deltas.join(''), answered.value.text);
   assert.doesNotMatch(answered.value.text, /evil\.example/);
@@ -35,7 +51,12 @@ test('a blocked question is refused with the decision on the answer and on the t
   assert.ok(answered.ok);
   assert.equal(answered.value.refusal, 'blocked');
   assert.equal(answered.value.guardrails[0]?.outcome, 'block');
-  assert.ok(spans.some(({ operation, attributes }) => operation === 'guardrail' && attributes['throughline.guardrail.outcome'] === 'block'));
+  assert.ok(
+    spans.some(
+      ({ operation, attributes }) =>
+        operation === 'guardrail' && attributes['throughline.guardrail.outcome'] === 'block',
+    ),
+  );
   assert.ok(!spans.some(({ operation }) => operation === 'retrieval'));
 });
 

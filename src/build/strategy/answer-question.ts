@@ -4,7 +4,14 @@ import type { GuardrailDecision } from '#build/guardrails/contract';
 import { answerExtractively } from './answer-extractively.ts';
 import { answerGeneratively } from './answer-generatively.ts';
 import { answerWithAgent } from './answer-with-agent.ts';
-import { noUsage, type CompilerDeps, type Draft, type Found, type OpenApplication, type Respond } from './application.ts';
+import {
+  noUsage,
+  type CompilerDeps,
+  type Draft,
+  type Found,
+  type OpenApplication,
+  type Respond,
+} from './application.ts';
 import type { Answer, Strategy } from './contract.ts';
 import { strategyFaults } from './errors.ts';
 import { findPassages } from './find-passages.ts';
@@ -37,7 +44,11 @@ interface Drafted {
 
 const recordDecisions = async (tracer: Tracer, decisions: readonly GuardrailDecision[]): Promise<void> => {
   for (const { kind, side, outcome, detail } of decisions) {
-    const attributes = { 'throughline.guardrail.side': side, 'throughline.guardrail.outcome': outcome, 'throughline.guardrail.detail': detail };
+    const attributes = {
+      'throughline.guardrail.side': side,
+      'throughline.guardrail.outcome': outcome,
+      'throughline.guardrail.detail': detail,
+    };
     await tracer.span({ name: `guardrail ${kind}`, operation: 'guardrail', attributes }, async () => {});
   }
 };
@@ -59,7 +70,8 @@ const draftAnswer = async (deps: CompilerDeps, app: OpenApplication, asked: Aske
   const turn = { question: guarded.text, query: query.value.text, history, signal, repeat, tracer };
   const found = await findPassages(app, turn);
   if (!found.ok) return found;
-  if (found.value.evidence < strategy.refuseBelow) return ok({ draft: { ...refuse('no-evidence'), ...pickUsage(query.value) }, found: found.value, decisions });
+  if (found.value.evidence < strategy.refuseBelow)
+    return ok({ draft: { ...refuse('no-evidence'), ...pickUsage(query.value) }, found: found.value, decisions });
 
   const drafted = await responders[strategy.kind](deps, app, { ...turn, found: found.value });
   if (!drafted.ok) return drafted;
@@ -80,7 +92,11 @@ const addUsage = (one: Usage, other: Usage): Usage => ({
   modelCalls: one.modelCalls + other.modelCalls,
 });
 
-const finishAnswer = async (app: OpenApplication, asked: Asked, { draft, found, decisions }: Drafted): Promise<Omit<Answer, 'durationMs'>> => {
+const finishAnswer = async (
+  app: OpenApplication,
+  asked: Asked,
+  { draft, found, decisions }: Drafted,
+): Promise<Omit<Answer, 'durationMs'>> => {
   const guard = createOutputGuard(app.guardrails.output, asked.options.onDelta);
   guard.push(draft.refusal === undefined ? draft.text : refusalTexts[draft.refusal]);
   const shown = guard.end();
@@ -132,19 +148,22 @@ export const answerQuestion = async (
   const { timeoutMs } = strategy.limits;
   const late = () => strategyFaults.fault('STRATEGY_TIMEOUT', { timeoutMs, strategy: strategy.name });
   const attributes = { 'throughline.candidate': id, 'throughline.strategy': strategy.name };
-  return createTracer(deps, options).span({ name: `answer ${strategy.name}`, operation: 'answer', attributes }, async (span) => {
-    const answered = await limitTime({ timeoutMs, late, signal: options.signal }, async (signal) => {
-      const asked: Asked = { question, options, tracer: span.inside, signal };
-      const drafted = await draftAnswer(deps, app, asked);
-      if (!drafted.ok) return drafted;
-      signal.throwIfAborted();
-      return ok(await finishAnswer(app, asked, drafted.value));
-    });
-    if (!answered.ok) {
-      span.fail(answered.error.code);
-      return answered;
-    }
-    describeAnswer(span, question, answered.value);
-    return ok({ ...answered.value, durationMs: deps.clock.monotonic() - started });
-  });
+  return createTracer(deps, options).span(
+    { name: `answer ${strategy.name}`, operation: 'answer', attributes },
+    async (span) => {
+      const answered = await limitTime({ timeoutMs, late, signal: options.signal }, async (signal) => {
+        const asked: Asked = { question, options, tracer: span.inside, signal };
+        const drafted = await draftAnswer(deps, app, asked);
+        if (!drafted.ok) return drafted;
+        signal.throwIfAborted();
+        return ok(await finishAnswer(app, asked, drafted.value));
+      });
+      if (!answered.ok) {
+        span.fail(answered.error.code);
+        return answered;
+      }
+      describeAnswer(span, question, answered.value);
+      return ok({ ...answered.value, durationMs: deps.clock.monotonic() - started });
+    },
+  );
 };

@@ -8,16 +8,22 @@ import { groundDraft } from './ground-draft.ts';
 import { meterModel } from './meter-model.ts';
 import type { Tracer } from './trace.ts';
 
-const traceTool = (tracer: Tracer) => (name: string, work: () => Promise<Result<Json, Fault>>): Promise<Result<Json, Fault>> =>
-  tracer.span({ name: `execute_tool ${name}`, operation: 'execute_tool', attributes: { 'gen_ai.tool.name': name } }, async (span) => {
-    const result = await work();
-    if (!result.ok) span.fail(result.error.code);
-    return result;
-  });
+const traceTool =
+  (tracer: Tracer) =>
+  (name: string, work: () => Promise<Result<Json, Fault>>): Promise<Result<Json, Fault>> =>
+    tracer.span(
+      { name: `execute_tool ${name}`, operation: 'execute_tool', attributes: { 'gen_ai.tool.name': name } },
+      async (span) => {
+        const result = await work();
+        if (!result.ok) span.fail(result.error.code);
+        return result;
+      },
+    );
 
 const seenPassages = (uses: readonly ToolUse[], first: readonly Passage[]): readonly Passage[] => {
   const passages = new Map(first.map((passage) => [passage.id, passage]));
-  for (const { result } of uses) if (result.ok) for (const passage of passagesFromResult(result.value)) passages.set(passage.id, passage);
+  for (const { result } of uses)
+    if (result.ok) for (const passage of passagesFromResult(result.value)) passages.set(passage.id, passage);
   return [...passages.values()];
 };
 
@@ -34,18 +40,37 @@ export const answerWithAgent: Respond = async (deps, app, { question, signal, re
     tools: app.tools.map(({ name, description }) => ({ name, description })),
   });
   if (!messages.ok) return messages;
-  return tracer.span({ name: `invoke_agent ${strategy.name}`, operation: 'invoke_agent', attributes: { 'gen_ai.agent.name': strategy.name } }, async (span) => {
-    const metered = meterModel(deps, model, { tracer: span.inside, repeat, journalled: false });
-    const { maxTokens, temperature, seed } = settings;
-    const task = { budget, messages: messages.value, maxTokens, temperature, seed, signal, journalKey: { candidateId, repeat }, aroundTool: traceTool(span.inside) };
-    const run = await runAgent({ ...deps, model: metered, tools: app.tools }, task);
-    if (!run.ok) {
-      span.fail(run.error.code);
-      return failed(`${run.error.code} ${run.error.what}`);
-    }
-    const { text, toolUses, usage, costNano, modelCalls } = run.value;
-    if (text === '') return failed('it returned nothing');
-    const passages = seenPassages(toolUses, found.used.map(({ passage }) => passage));
-    return ok({ ...groundDraft(text, passages), usage, costNano, modelCalls });
-  });
+  return tracer.span(
+    {
+      name: `invoke_agent ${strategy.name}`,
+      operation: 'invoke_agent',
+      attributes: { 'gen_ai.agent.name': strategy.name },
+    },
+    async (span) => {
+      const metered = meterModel(deps, model, { tracer: span.inside, repeat, journalled: false });
+      const { maxTokens, temperature, seed } = settings;
+      const task = {
+        budget,
+        messages: messages.value,
+        maxTokens,
+        temperature,
+        seed,
+        signal,
+        journalKey: { candidateId, repeat },
+        aroundTool: traceTool(span.inside),
+      };
+      const run = await runAgent({ ...deps, model: metered, tools: app.tools }, task);
+      if (!run.ok) {
+        span.fail(run.error.code);
+        return failed(`${run.error.code} ${run.error.what}`);
+      }
+      const { text, toolUses, usage, costNano, modelCalls } = run.value;
+      if (text === '') return failed('it returned nothing');
+      const passages = seenPassages(
+        toolUses,
+        found.used.map(({ passage }) => passage),
+      );
+      return ok({ ...groundDraft(text, passages), usage, costNano, modelCalls });
+    },
+  );
 };

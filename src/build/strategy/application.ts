@@ -57,7 +57,11 @@ export interface Found {
   readonly terms: readonly { readonly stem: string; readonly weight: number }[];
 }
 
-export type Respond = (deps: CompilerDeps, app: OpenApplication, turn: Turn & { readonly found: Found }) => Promise<Result<Draft, Fault>>;
+export type Respond = (
+  deps: CompilerDeps,
+  app: OpenApplication,
+  turn: Turn & { readonly found: Found },
+) => Promise<Result<Draft, Fault>>;
 
 /** Nothing was asked of a model. */
 export const noUsage: Pick<Draft, 'usage' | 'costNano' | 'modelCalls'> = {

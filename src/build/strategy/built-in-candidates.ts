@@ -31,24 +31,26 @@ const extractive = (guardrails: BuiltInOptions['guardrails']): readonly Strategy
 ];
 
 const generative = (id: string, guardrails: BuiltInOptions['guardrails']): readonly Strategy[] => {
-  const advanced = { mode: 'hybrid', k: 20, use: 3, rerank: 'coverage', rewrite: 'rules', perDocument: 2 };
+  const advanced = { mode: 'hybrid', k: 20, use: 3, rerank: 'coverage', rewrite: 'rules', compress: 'extract' };
+  const model = { id, maxTokens: 96 };
   return [
     strategySchema.parse({
       name: 'basic-rag',
       description: 'One search, one model call.',
       kind: 'generative',
-      retrieval: { mode: 'dense', k: 5, use: 3 },
+      retrieval: { mode: 'dense', k: 5, use: 2 },
       refuseBelow,
-      model: { id },
+      model,
       guardrails,
     }),
     strategySchema.parse({
       name: 'advanced-rag',
-      description: 'Hybrid search over contextual headings, follow-ups completed, reranked, not more than two passages a page.',
+      description:
+        'Hybrid search over contextual headings, follow-ups completed, reranked, compressed to the sentences that matter.',
       kind: 'generative',
       retrieval: advanced,
       refuseBelow,
-      model: { id },
+      model,
       guardrails,
     }),
     strategySchema.parse({
@@ -57,7 +59,7 @@ const generative = (id: string, guardrails: BuiltInOptions['guardrails']): reado
       kind: 'generative',
       retrieval: advanced,
       refuseBelow,
-      model: { id },
+      model,
       reasoning: { kind: 'self-consistency', samples: 3, agreeing: 2, temperature: 0.7 },
       guardrails,
     }),
@@ -74,7 +76,7 @@ const agent = (id: string, { tools, guardrails }: BuiltInOptions): readonly Stra
           kind: 'agent',
           retrieval: { mode: 'hybrid', k: 8, use: 2, rerank: 'coverage', rewrite: 'rules' },
           refuseBelow,
-          model: { id },
+          model: { id, maxTokens: 96 },
           prompt: 'agent',
           agent: { tools, maximumSteps: 3 },
           guardrails,

@@ -26,6 +26,8 @@ export const strategySchema = z.strictObject({
       perDocument: z.number().int().min(1).max(20).default(3),
       /** `coverage` orders what was found by the share of the question's words that a passage and its headings hold. */
       rerank: z.enum(['none', 'coverage']).default('none'),
+      /** `extract` gives a model only the sentences that an extractive answer would quote: a shorter prompt, a faster answer. */
+      compress: z.enum(['none', 'extract']).default('none'),
     })
     .prefault({}),
   /** Refuse when the evidence score of the best passage is below this, 0 to 1. */

@@ -25,13 +25,17 @@ const findPrompts = (parts: CandidateParts, strategy: Strategy): Result<readonly
   const found: StoredRecord<Prompt>[] = [];
   for (const name of promptNames(strategy)) {
     const prompt = parts.prompts.find(({ body }) => body.name === name);
-    if (prompt === undefined) return err(strategyFaults.fault('STRATEGY_PROMPT_MISSING', { strategy: strategy.name, prompt: name }));
+    if (prompt === undefined)
+      return err(strategyFaults.fault('STRATEGY_PROMPT_MISSING', { strategy: strategy.name, prompt: name }));
     found.push(prompt);
   }
   return ok(found);
 };
 
-const findModelDigest = ({ selection }: CandidateParts, { kind, name, model, agent }: Strategy): Result<string | undefined, Fault> => {
+const findModelDigest = (
+  { selection }: CandidateParts,
+  { kind, name, model, agent }: Strategy,
+): Result<string | undefined, Fault> => {
   if (kind === 'extractive') return ok(undefined);
   const chosen = selection.chat.find(({ id, available }) => available && id === model?.id);
   if (chosen === undefined || (kind === 'agent' && agent === undefined))
@@ -40,7 +44,11 @@ const findModelDigest = ({ selection }: CandidateParts, { kind, name, model, age
 };
 
 /** Resolves a strategy against the records of the project; its id changes when anything it depends on does. */
-export const createCandidate = (parts: CandidateParts, strategy: Strategy, origin: Candidate['origin']): Result<Candidate, Fault> => {
+export const createCandidate = (
+  parts: CandidateParts,
+  strategy: Strategy,
+  origin: Candidate['origin'],
+): Result<Candidate, Fault> => {
   const prompts = findPrompts(parts, strategy);
   if (!prompts.ok) return prompts;
   const modelDigest = findModelDigest(parts, strategy);

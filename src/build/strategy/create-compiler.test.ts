@@ -8,12 +8,28 @@ import { createCompiler } from './create-compiler.ts';
 import { createTestDeps, testCandidate, type TestWorld } from './testing.ts';
 
 const sections = [
-  { documentId: 'fastify/Reply.md', heading: 'redirect', text: 'Redirects a request to another URL. The status code is optional and defaults to `302`.' },
-  { documentId: 'fastify/Server.md', heading: 'bodyLimit', text: 'Defines the maximum payload, in bytes. The default body limit is `1048576`.' },
-  { documentId: 'fastify/Hooks.md', heading: 'onRequest', text: 'The request is not parsed in this hook.\n\n```js\nfastify.addHook("onRequest", hook)\n```' },
+  {
+    documentId: 'fastify/Reply.md',
+    heading: 'redirect',
+    text: 'Redirects a request to another URL. The status code is optional and defaults to `302`.',
+  },
+  {
+    documentId: 'fastify/Server.md',
+    heading: 'bodyLimit',
+    text: 'Defines the maximum payload, in bytes. The default body limit is `1048576`.',
+  },
+  {
+    documentId: 'fastify/Hooks.md',
+    heading: 'onRequest',
+    text: 'The request is not parsed in this hook.\n\n```js\nfastify.addHook("onRequest", hook)\n```',
+  },
 ];
 
-const answerOf = async (question: string, strategy: Readonly<Record<string, unknown>> = {}, world: Partial<TestWorld> = {}) => {
+const answerOf = async (
+  question: string,
+  strategy: Readonly<Record<string, unknown>> = {},
+  world: Partial<TestWorld> = {},
+) => {
   const deps = createTestDeps({ sections, ...world });
   const promptRecords = Object.fromEntries((world.records ?? []).map(({ hash }) => [hash, hash]));
   const compiled = await createCompiler(deps).compile({ ...testCandidate(strategy), promptRecords });
@@ -38,8 +54,12 @@ const prompt: StoredRecord<Prompt> = {
   body: {
     name: 'answer-with-sources',
     version: 'v',
-    template: '---\ninput:\n  schema:\n    question: string\n    passages(array): any\n---\n{{#each passages}}[{{number}}] {{{text}}}\n{{/each}}{{{question}}}',
-    variables: { question: { type: 'string', required: true, description: '' }, passages: { type: 'array', required: true, description: '' } },
+    template:
+      '---\ninput:\n  schema:\n    question: string\n    passages(array): any\n---\n{{#each passages}}[{{number}}] {{{text}}}\n{{/each}}{{{question}}}',
+    variables: {
+      question: { type: 'string', required: true, description: '' },
+      passages: { type: 'array', required: true, description: '' },
+    },
     source: 'built-in',
   },
 };
@@ -69,18 +89,47 @@ test('what the sources do not hold is refused', async () => {
 });
 
 test('a supported generated answer is kept and cited', async () => {
-  const answer = await valueOf('Which status code does a redirect use?', rag, withModel('The redirect status code defaults to 302. [1]'));
+  const answer = await valueOf(
+    'Which status code does a redirect use?',
+    rag,
+    withModel('The redirect status code defaults to 302. [1]'),
+  );
   assert.equal(answer.refused, false);
   assert.equal(answer.citations[0]?.quote, 'The status code is optional and defaults to `302`.');
   assert.equal(answer.modelCalls, 1);
 });
 
 test('made-up sentences are taken out, and a made-up answer is refused', async () => {
-  const mixed = await valueOf('Which status code does a redirect use?', rag, withModel('The status code defaults to 302. Use port 8443 with elephants.'));
+  const mixed = await valueOf(
+    'Which status code does a redirect use?',
+    rag,
+    withModel('The status code defaults to 302. Use port 8443 with elephants.'),
+  );
   assert.equal(mixed.text, 'The status code defaults to 302.');
-  const invented = await valueOf('Which status code does a redirect use?', rag, withModel('Redirects always answer 418 with cookies.'));
+  const repeated = await valueOf(
+    'Which status code does a redirect use?',
+    rag,
+    withModel('The status code defaults to 302. The status code defaults to 302.'),
+  );
+  assert.equal(repeated.text, 'The status code defaults to 302.');
+  const invented = await valueOf(
+    'Which status code does a redirect use?',
+    rag,
+    withModel('Redirects always answer 418 with cookies.'),
+  );
   assert.equal(invented.refused, true);
   assert.equal(invented.refusal, 'unsupported');
+});
+
+test('compression gives the model the quotes only, and citations still point into the document', async () => {
+  const strategy = { ...rag, retrieval: { compress: 'extract' } };
+  const answer = await valueOf(
+    'Which status code does a redirect use?',
+    strategy,
+    withModel('It defaults to 302 as status code.'),
+  );
+  const [citation] = answer.citations;
+  assert.equal(sections[0]?.text.slice(citation?.start, citation?.end), citation?.quote);
 });
 
 test('a model that returns nothing is a fault, not a crash', async () => {
@@ -92,7 +141,12 @@ test('a model that returns nothing is a fault, not a crash', async () => {
 
 test('every step is a span of one trace, in OpenTelemetry GenAI terms', async () => {
   const { spans } = await answerOf('Which status code does a redirect use?', rag, withModel('It defaults to 302.'));
-  assert.deepEqual([...new Set(spans.map(({ operation }) => operation))].toSorted(), ['answer', 'chat', 'guardrail', 'retrieval']);
+  assert.deepEqual([...new Set(spans.map(({ operation }) => operation))].toSorted(), [
+    'answer',
+    'chat',
+    'guardrail',
+    'retrieval',
+  ]);
   assert.equal(new Set(spans.map(({ traceId }) => traceId)).size, 1);
   const root = spans.find(({ operation }) => operation === 'answer');
   for (const span of spans) {
@@ -116,7 +170,10 @@ test('personal data never reaches the model, and a missing record is a fault', a
   await valueOf('I am ann@acme.io. Which status code does a redirect use?', rag, { models, records: [prompt] });
   assert.equal(seen.length, 1);
   assert.doesNotMatch(seen.join(), /ann@acme/);
-  const compiled = await createCompiler(createTestDeps({ sections })).compile({ ...testCandidate(), indexRecord: 'gone' });
+  const compiled = await createCompiler(createTestDeps({ sections })).compile({
+    ...testCandidate(),
+    indexRecord: 'gone',
+  });
   assert.ok(!compiled.ok);
   assert.equal(compiled.error.code, 'STRATEGY_RECORD_MISSING');
 });

@@ -15,9 +15,15 @@ import type { CompileDep } from './port.ts';
 
 const toolTimeoutMs = 5000;
 
-const findRecord = async ({ records }: CompilerDeps, candidate: Candidate, wanted: { readonly noun: string; readonly hash: string }): Promise<Result<StoredRecord, Fault>> => {
+const findRecord = async (
+  { records }: CompilerDeps,
+  candidate: Candidate,
+  wanted: { readonly noun: string; readonly hash: string },
+): Promise<Result<StoredRecord, Fault>> => {
   const record = await records.get(wanted.hash);
-  return record === undefined ? err(strategyFaults.fault('STRATEGY_RECORD_MISSING', { ...wanted, candidate: candidate.strategy.name })) : ok(record);
+  return record === undefined
+    ? err(strategyFaults.fault('STRATEGY_RECORD_MISSING', { ...wanted, candidate: candidate.strategy.name }))
+    : ok(record);
 };
 
 const openRetriever = async (deps: CompilerDeps, candidate: Candidate): Promise<Result<Retriever, Fault>> => {
@@ -25,9 +31,13 @@ const openRetriever = async (deps: CompilerDeps, candidate: Candidate): Promise<
   return record.ok ? deps.retrievers.open(indexRecordSchema.parse(record.value.body)) : record;
 };
 
-const openModel = async ({ models }: CompilerDeps, { strategy }: Candidate): Promise<Result<ChatModel | undefined, Fault>> => {
+const openModel = async (
+  { models }: CompilerDeps,
+  { strategy }: Candidate,
+): Promise<Result<ChatModel | undefined, Fault>> => {
   if (strategy.kind === 'extractive') return ok(undefined);
-  if (strategy.model === undefined) return err(strategyFaults.fault('STRATEGY_MODEL_MISSING', { strategy: strategy.name, kind: strategy.kind }));
+  if (strategy.model === undefined)
+    return err(strategyFaults.fault('STRATEGY_MODEL_MISSING', { strategy: strategy.name, kind: strategy.kind }));
   return models.chat(strategy.model.id);
 };
 
@@ -41,15 +51,26 @@ const openPrompts = async (deps: CompilerDeps, candidate: Candidate): Promise<Re
   return ok(createPrompts(prompts));
 };
 
-const openTool = async (deps: CompilerDeps, candidate: Candidate, { name, retriever }: { readonly name: string; readonly retriever: Retriever }): Promise<Result<Tool, Fault>> => {
+const openTool = async (
+  deps: CompilerDeps,
+  candidate: Candidate,
+  { name, retriever }: { readonly name: string; readonly retriever: Retriever },
+): Promise<Result<Tool, Fault>> => {
   if (name === 'search_manual') return ok(createSearchManual({ retriever, timeoutMs: toolTimeoutMs }));
-  if (name !== 'package_version') return err(strategyFaults.fault('STRATEGY_TOOL_MISSING', { strategy: candidate.strategy.name, tool: name }));
+  if (name !== 'package_version')
+    return err(strategyFaults.fault('STRATEGY_TOOL_MISSING', { strategy: candidate.strategy.name, tool: name }));
   const record = await findRecord(deps, candidate, { noun: 'dataset', hash: candidate.datasetRecord ?? 'none' });
   if (!record.ok) return record;
-  return ok(createPackageVersion({ documents: datasetSchema.parse(record.value.body).documents, timeoutMs: toolTimeoutMs }));
+  return ok(
+    createPackageVersion({ documents: datasetSchema.parse(record.value.body).documents, timeoutMs: toolTimeoutMs }),
+  );
 };
 
-const openTools = async (deps: CompilerDeps, candidate: Candidate, retriever: Retriever): Promise<Result<readonly Tool[], Fault>> => {
+const openTools = async (
+  deps: CompilerDeps,
+  candidate: Candidate,
+  retriever: Retriever,
+): Promise<Result<readonly Tool[], Fault>> => {
   const tools: Tool[] = [];
   for (const name of candidate.strategy.kind === 'agent' ? (candidate.strategy.agent?.tools ?? []) : []) {
     const tool = await openTool(deps, candidate, { name, retriever });

@@ -72,7 +72,11 @@ interface Run extends ExtractedSpan {
   readonly order: number;
 }
 
-const runsOf = (ranked: RankedPassage, terms: readonly Term[], { characters, order }: { readonly characters: number; readonly order: number }): readonly Run[] => {
+const runsOf = (
+  ranked: RankedPassage,
+  terms: readonly Term[],
+  { characters, order }: { readonly characters: number; readonly order: number },
+): readonly Run[] => {
   const spans = ranked.spans.map(({ span }) => span);
   const scored = scoreSpans(terms, ranked.spans);
   const scores = new Map(scored.map(({ span, score }) => [span, score]));

@@ -15,7 +15,9 @@ export const findMissingNames = async (
 ): Promise<Result<readonly string[], Fault>> => {
   const known = new Set(retrieved.flatMap((read) => [...stemsOf(read)]));
   const doubtful = findNames(question).filter((name) => !holdsName(known, name));
-  const searched = allOk(await Promise.all(doubtful.map((query) => retriever.search({ query, mode: 'bm25', k: looked }, { signal }))));
+  const searched = allOk(
+    await Promise.all(doubtful.map((query) => retriever.search({ query, mode: 'bm25', k: looked }, { signal }))),
+  );
   if (!searched.ok) return searched;
   const missing = doubtful.filter((name, index) => {
     const hits = readPassages(searched.value[index] ?? []);

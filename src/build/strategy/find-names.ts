@@ -16,13 +16,21 @@ const startsSentence = (before: string): boolean => before === '' || /[.!?:]$/.t
  */
 export const findNames = (question: string): readonly string[] => {
   const text = question.slice(0, 4000).replaceAll(pasted, ' ');
-  const words = [...text.matchAll(token)].map(({ 0: word, index }) => ({ word, opens: startsSentence(text.slice(Math.max(0, index - 20), index).trimEnd()) }));
+  const words = [...text.matchAll(token)].map(({ 0: word, index }) => ({
+    word,
+    opens: startsSentence(text.slice(Math.max(0, index - 20), index).trimEnd()),
+  }));
   const capitals = words.filter(({ word, opens }) => isCapital(word) && !opens).length;
   const usual = capitals <= words.length / 3;
   const shouted = words.filter(({ word }) => /^\p{Lu}{2,}$/u.test(word)).length > words.length / 3;
-  const names = words.filter(({ word, opens }) => word.length > 1 && ((usual && isCapital(word) && !opens) || (!shouted && isMixedCase(word))));
+  const names = words.filter(
+    ({ word, opens }) => word.length > 1 && ((usual && isCapital(word) && !opens) || (!shouted && isMixedCase(word))),
+  );
   return [...new Set(names.map(({ word }) => word))].slice(0, mostNames);
 };
 
 /** Whether some words hold every part of a name. */
-export const holdsName = (stems: ReadonlySet<string>, name: string): boolean => wordsOf(name).map(stem).every((part) => stems.has(part));
+export const holdsName = (stems: ReadonlySet<string>, name: string): boolean =>
+  wordsOf(name)
+    .map(stem)
+    .every((part) => stems.has(part));

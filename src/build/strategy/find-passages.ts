@@ -10,7 +10,11 @@ import { selectPassages } from './select-passages.ts';
 /** Searches, ranks, selects, and scores how well what was found covers the question. */
 export const findPassages = ({ candidate, retriever }: OpenApplication, turn: Turn): Promise<Result<Found, Fault>> => {
   const { mode, k, denseWeight, rerank } = candidate.strategy.retrieval;
-  const attributes = { 'gen_ai.data_source.id': retriever.index.table, 'throughline.retrieval.mode': mode, 'throughline.retrieval.k': k };
+  const attributes = {
+    'gen_ai.data_source.id': retriever.index.table,
+    'throughline.retrieval.mode': mode,
+    'throughline.retrieval.k': k,
+  };
   return turn.tracer.span({ name: 'retrieve', operation: 'retrieval', attributes }, async (span) => {
     const { query, signal } = turn;
     const hits = await retriever.search({ query, mode, k, denseWeight }, { signal });
@@ -29,7 +33,10 @@ export const findPassages = ({ candidate, retriever }: OpenApplication, turn: Tu
       'throughline.retrieval.missing_names': missing.value.length,
       'throughline.evidence': Math.round(evidence * 1000) / 1000,
     });
-    span.content({ 'throughline.retrieval.query': query, 'throughline.retrieval.chunks': used.map(({ passage }) => passage.id) });
+    span.content({
+      'throughline.retrieval.query': query,
+      'throughline.retrieval.chunks': used.map(({ passage }) => passage.id),
+    });
     return ok({ ranked, used, evidence, terms });
   });
 };

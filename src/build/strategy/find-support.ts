@@ -6,6 +6,9 @@ import { contentStems, stemSet } from './words.ts';
 /** A sentence of an answer with the span of a passage that says the same, if any does. */
 export interface SupportedSentence {
   readonly text: string;
+  /** Its place in the answer. */
+  readonly start: number;
+  readonly end: number;
   /** Whether it says something that needs support. */
   readonly factual: boolean;
   readonly support: { readonly passage: Passage; readonly span: PassageSpan } | undefined;
@@ -13,6 +16,8 @@ export interface SupportedSentence {
 
 // Share of a sentence's content words and numbers that one place of a passage must hold.
 const enough = 0.6;
+// Made-up code repeats the names of real code, so it must agree more.
+const enoughForCode = 0.85;
 const minimumStems = 2;
 
 interface Place {
@@ -46,12 +51,18 @@ const supportShare = ({ stems, numbers }: Claim, { span, stems: held }: Place): 
   return stems.length === 0 ? 0 : stems.filter((stem) => held.has(stem)).length / stems.length;
 };
 
-const bestPlace = (claim: Claim, places: readonly Place[], preferred: readonly Passage[]): SupportedSentence['support'] => {
+interface Wanted {
+  readonly claim: Claim;
+  readonly least: number;
+  readonly preferred: readonly Passage[];
+}
+
+const bestPlace = (places: readonly Place[], { claim, least, preferred }: Wanted): SupportedSentence['support'] => {
   let best: { readonly place: Place; readonly score: number } | undefined;
   for (const place of places) {
     const share = supportShare(claim, place);
     const score = share + (preferred.includes(place.passage) ? 0.1 : 0);
-    if (share >= enough && (best === undefined || score > best.score)) best = { place, score };
+    if (share >= least && (best === undefined || score > best.score)) best = { place, score };
   }
   return best && { passage: best.place.passage, span: best.place.span };
 };
@@ -64,11 +75,23 @@ export const findSupport = (answer: string, passages: readonly Passage[]): reado
   const places = readPlaces(passages);
   return splitSpans(answer)
     .filter(({ kind }) => kind !== 'heading')
-    .map(({ text }) => {
+    .map(({ text, kind, start, end }) => {
       const stems = contentStems(text.replaceAll(marker, ' '));
       const numbers = numbersOf(text);
       const factual = stems.length >= minimumStems || numbers.length > 0;
       const claim = { stems: stems.length === 0 ? [...stemSet(text)] : stems, numbers };
-      return { text, factual, support: factual ? bestPlace(claim, places, markedPassages(text, passages)) : undefined };
+      return {
+        text,
+        start,
+        end,
+        factual,
+        support: factual
+          ? bestPlace(places, {
+              claim,
+              least: kind === 'code' ? enoughForCode : enough,
+              preferred: markedPassages(text, passages),
+            })
+          : undefined,
+      };
     });
 };

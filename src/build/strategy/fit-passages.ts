@@ -13,7 +13,10 @@ const reservedTokens = 200;
 const shortestUseful = 200;
 
 /** Cuts passages at line ends so that the prompt fits the model's context; what does not fit at all is left out. */
-export const fitPassages = (passages: readonly Passage[], { contextTokens, maxTokens, otherCharacters }: FitRequest): readonly Passage[] => {
+export const fitPassages = (
+  passages: readonly Passage[],
+  { contextTokens, maxTokens, otherCharacters }: FitRequest,
+): readonly Passage[] => {
   let room = (contextTokens - maxTokens - reservedTokens) * charactersPerToken - otherCharacters;
   const fitting: Passage[] = [];
   for (const passage of passages) {

@@ -41,25 +41,36 @@ const requestAttributes = (model: ChatModel, request: CompletionRequest): Readon
 });
 
 /** A chat model whose every call is a span, and, where there is a journal, is never paid for twice. */
-export const meterModel = ({ journal }: Pick<CompilerDeps, 'journal'>, model: ChatModel, { tracer, repeat, journalled }: MeterOptions): ChatModel => ({
+export const meterModel = (
+  { journal }: Pick<CompilerDeps, 'journal'>,
+  model: ChatModel,
+  { tracer, repeat, journalled }: MeterOptions,
+): ChatModel => ({
   ...model,
   complete: (request, options) =>
-    tracer.span({ name: `chat ${model.card.id}`, operation: 'chat', attributes: requestAttributes(model, request) }, async (span) => {
-      const work = () => model.complete(request, options);
-      const inputs = { model: model.digest, request, repeat };
-      const completed = journal !== undefined && journalled ? await completeOnce(journal, inputs, work) : await work();
-      if (!completed.ok) {
-        span.fail(completed.error.code);
+    tracer.span(
+      { name: `chat ${model.card.id}`, operation: 'chat', attributes: requestAttributes(model, request) },
+      async (span) => {
+        const work = () => model.complete(request, options);
+        const inputs = { model: model.digest, request, repeat };
+        const completed =
+          journal !== undefined && journalled ? await completeOnce(journal, inputs, work) : await work();
+        if (!completed.ok) {
+          span.fail(completed.error.code);
+          return completed;
+        }
+        const { usage, finishReason, text, costNano } = completed.value;
+        span.set({
+          'gen_ai.usage.input_tokens': usage.inputTokens,
+          'gen_ai.usage.output_tokens': usage.outputTokens,
+          'gen_ai.response.finish_reasons': [finishReason],
+          'throughline.cost_nano_usd': costNano,
+        });
+        span.content({
+          'gen_ai.input.messages': request.messages.map(({ role, content }) => ({ role, content })),
+          'gen_ai.output.messages': [{ role: 'assistant', content: text }],
+        });
         return completed;
-      }
-      const { usage, finishReason, text, costNano } = completed.value;
-      span.set({
-        'gen_ai.usage.input_tokens': usage.inputTokens,
-        'gen_ai.usage.output_tokens': usage.outputTokens,
-        'gen_ai.response.finish_reasons': [finishReason],
-        'throughline.cost_nano_usd': costNano,
-      });
-      span.content({ 'gen_ai.input.messages': request.messages.map(({ role, content }) => ({ role, content })), 'gen_ai.output.messages': [{ role: 'assistant', content: text }] });
-      return completed;
-    }),
+      },
+    ),
 });

@@ -10,7 +10,8 @@ export interface RankedPassage extends ReadPassage {
 const headingWeight = 0.5;
 const similarityWeight = 0.5;
 
-const bestScore = (passages: readonly ReadPassage[]): number => Math.max(...passages.map(({ passage }) => passage.score), Number.EPSILON);
+const bestScore = (passages: readonly ReadPassage[]): number =>
+  Math.max(...passages.map(({ passage }) => passage.score), Number.EPSILON);
 
 /**
  * Orders retrieved passages by their search score, the share of the question's words they hold anywhere, in one
@@ -25,7 +26,10 @@ export const rerankPassages = (terms: readonly Term[], passages: readonly ReadPa
       const anywhere = coverTerms(terms, (stem) => holds(read, stem));
       const headed = coverTerms(terms, (stem) => read.headings.has(stem));
       const similar = Math.max(0, read.passage.similarity ?? 0);
-      return { ...read, fit: found + anywhere + coverLocally(terms, read) + headingWeight * headed + similarityWeight * similar };
+      return {
+        ...read,
+        fit: found + anywhere + coverLocally(terms, read) + headingWeight * headed + similarityWeight * similar,
+      };
     })
     .toSorted((one, other) => other.fit - one.fit);
 };

@@ -24,7 +24,10 @@ const mostMissing = 2;
 export const scoreEvidence = ({ stems, used, missingNames }: EvidenceQuestion): number => {
   const [best] = used;
   if (best === undefined || stems.length === 0) return 0;
-  const cover = coverLocally(stems.map((stem) => ({ stem, weight: 1 })), best);
+  const cover = coverLocally(
+    stems.map((stem) => ({ stem, weight: 1 })),
+    best,
+  );
   const similarities = used.flatMap(({ passage }) => passage.similarity ?? []);
   const similarity = similarities.length === 0 ? unknownSimilarity : Math.max(0, ...similarities);
   const score = (cover + similarity) / 2 - missingNamePenalty * Math.min(mostMissing, missingNames);

@@ -7,8 +7,27 @@ const kinds = (text: string) => splitSpans(text).map(({ kind, text: quoted }) =>
 
 test('sentences, items, rows, code and headings are told apart', () => {
   const text = [
-    '## Options', '', 'The default is 302. It can be changed, e.g. to 301.', 'A line that goes on.', '', '- one item', '  goes on', '- another. With two sentences.',
-    '', '| a | b |', '|---|---|', '| 1 | 2 |', '', '```js', 'call();', '', 'end();', '```', '<Note>', 'Inside a note.', '</Note>',
+    '## Options',
+    '',
+    'The default is 302. It can be changed, e.g. to 301.',
+    'A line that goes on.',
+    '',
+    '- one item',
+    '  goes on',
+    '- another. With two sentences.',
+    '',
+    '| a | b |',
+    '|---|---|',
+    '| 1 | 2 |',
+    '',
+    '```js',
+    'call();',
+    '',
+    'end();',
+    '```',
+    '<Note>',
+    'Inside a note.',
+    '</Note>',
   ].join('\n');
   assert.deepEqual(kinds(text), [
     ['heading', '## Options'],
@@ -29,7 +48,18 @@ test('an open code block goes to the end of the passage', () => {
 });
 
 test('every span is the text between its offsets, in order and without overlap', () => {
-  const line = fc.constantFrom('# H', 'One. Two', '- item', '| a |', '```', '', '   text', '|---|', '1. first', '<Tag>');
+  const line = fc.constantFrom(
+    '# H',
+    'One. Two',
+    '- item',
+    '| a |',
+    '```',
+    '',
+    '   text',
+    '|---|',
+    '1. first',
+    '<Tag>',
+  );
   const property = fc.property(fc.array(line, { maxLength: 25 }), (lines) => {
     const text = lines.join('\n');
     let end = 0;

@@ -43,7 +43,8 @@ const isHeading = (line: string): boolean => /^#{1,6}\s/.test(line);
 const isItem = (line: string): boolean => /^\s{0,12}(?:[-*+]|\d{1,3}[.)])\s+/.test(line);
 const isRow = (line: string): boolean => /^\s{0,4}\|.*\|\s*$/.test(line);
 const isRule = (line: string): boolean => /^[\s|:-]{3,}$/.test(line);
-const isMarkup = (line: string): boolean => /^\s*<\/?[A-Za-z][^>]*>\s*$/.test(line) || /^\s*<(?:PropertiesTable|[A-Z]\w*)\b/.test(line);
+const isMarkup = (line: string): boolean =>
+  /^\s*<\/?[A-Za-z][^>]*>\s*$/.test(line) || /^\s*<(?:PropertiesTable|[A-Z]\w*)\b/.test(line);
 
 type BlockKind = 'paragraph' | 'item' | 'row' | 'code' | 'heading' | 'none';
 
@@ -71,7 +72,8 @@ export const splitSpans = (text: string): readonly TextSpan[] => {
   const close = (): void => {
     const { kind, start, end } = open;
     open = { kind: 'none', start: 0, end: 0 };
-    if (kind === 'paragraph') for (const [from, to] of splitSentences(text.slice(start, end), start)) add('sentence', from, to);
+    if (kind === 'paragraph')
+      for (const [from, to] of splitSentences(text.slice(start, end), start)) add('sentence', from, to);
     else if (kind !== 'none') add(kind, start, end);
   };
   const begin = (kind: BlockKind, { text: line, start }: Line): void => {

@@ -7,17 +7,39 @@ import { strategyStage } from './stage.ts';
 import { testIndexRecord } from './testing.ts';
 
 const record = (type: string, body: unknown, hash = type): StoredRecord => ({
-  type, body, hash, stage: 'strategy', createdAt: '', runId: undefined, inputs: [],
+  type,
+  body,
+  hash,
+  stage: 'strategy',
+  createdAt: '',
+  runId: undefined,
+  inputs: [],
 });
 
-const prompt = (name: string) => record('prompts/prompt', { name, version: `${name}-1`, template: '', variables: {}, source: 'built-in' }, `prompt-${name}`);
-const tool = (name: string) => record('tools/tool', { name, description: '', parameters: {}, result: {}, timeoutMs: 1 }, `tool-${name}`);
+const prompt = (name: string) =>
+  record(
+    'prompts/prompt',
+    { name, version: `${name}-1`, template: '', variables: {}, source: 'built-in' },
+    `prompt-${name}`,
+  );
+const tool = (name: string) =>
+  record('tools/tool', { name, description: '', parameters: {}, result: {}, timeoutMs: 1 }, `tool-${name}`);
 const chat = (available: boolean) => ({ id: 'small', digest: 'd1', available, reasons: [] });
-const selection = (models: readonly unknown[]) => record('models/selection', { chat: models, embedding: { id: 'e', digest: 'e', dimensions: 1 }, ruledOut: [], notices: [] });
+const selection = (models: readonly unknown[]) =>
+  record('models/selection', {
+    chat: models,
+    embedding: { id: 'e', digest: 'e', dimensions: 1 },
+    ruledOut: [],
+    notices: [],
+  });
 
 const records = (models: readonly unknown[]): readonly StoredRecord[] => [
-  testIndexRecord, selection(models), record('guardrails/policy', { input: [], output: [] }), record('data/dataset', {}),
-  ...['answer-with-sources', 'agent'].map(prompt), ...['search_manual', 'package_version'].map(tool),
+  testIndexRecord,
+  selection(models),
+  record('guardrails/policy', { input: [], output: [] }),
+  record('data/dataset', {}),
+  ...['answer-with-sources', 'agent'].map(prompt),
+  ...['search_manual', 'package_version'].map(tool),
 ];
 
 const run = async (stored: readonly StoredRecord[], config: unknown = {}) => {
@@ -57,9 +79,15 @@ test('the id changes with the strategy and the model, and with nothing else', as
 });
 
 test("the project's own candidate replaces a built-in one, and others can be left out", async () => {
-  const config = { candidates: [{ name: 'extractive', kind: 'extractive', refuseBelow: 0.9 }], without: ['extractive-bm25'] };
+  const config = {
+    candidates: [{ name: 'extractive', kind: 'extractive', refuseBelow: 0.9 }],
+    without: ['extractive-bm25'],
+  };
   const candidates = await candidatesOf(records([]), config);
-  assert.deepEqual(candidates.map(({ origin, strategy }) => [origin, strategy.refuseBelow]), [['project', 0.9]]);
+  assert.deepEqual(
+    candidates.map(({ origin, strategy }) => [origin, strategy.refuseBelow]),
+    [['project', 0.9]],
+  );
 });
 
 test('what cannot be resolved is a fault that says what to do', async () => {
@@ -68,7 +96,10 @@ test('what cannot be resolved is a fault that says what to do', async () => {
     return done.ok ? 'ok' : done.error.code;
   };
   assert.equal(await code([]), 'STRATEGY_INPUT_MISSING');
-  assert.equal(await code(records([]), { candidates: [{ name: 'x', kind: 'generative', model: { id: 'other' } }] }), 'STRATEGY_MODEL_MISSING');
+  assert.equal(
+    await code(records([]), { candidates: [{ name: 'x', kind: 'generative', model: { id: 'other' } }] }),
+    'STRATEGY_MODEL_MISSING',
+  );
   const odd = { name: 'x', kind: 'generative', model: { id: 'small' }, prompt: 'none' };
   assert.equal(await code(records([chat(true)]), { candidates: [odd] }), 'STRATEGY_PROMPT_MISSING');
   const eager = { name: 'x', kind: 'agent', model: { id: 'small' }, prompt: 'agent', agent: { tools: ['rm'] } };

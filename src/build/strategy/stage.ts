@@ -1,4 +1,13 @@
-import { defineStage, err, ok, type Fault, type RecordDraft, type Result, type StageInput, type StoredRecord } from '#kernel';
+import {
+  defineStage,
+  err,
+  ok,
+  type Fault,
+  type RecordDraft,
+  type Result,
+  type StageInput,
+  type StoredRecord,
+} from '#kernel';
 import type { Charter } from '#plan/charter/contract';
 import type { Dataset } from '#build/data/contract';
 import type { GuardrailsPolicy } from '#build/guardrails/contract';
@@ -11,7 +20,15 @@ import { strategyConfigSchema, type Candidate, type Strategy, type StrategyConfi
 import { createCandidate, type CandidateParts } from './create-candidate.ts';
 import { strategyFaults } from './errors.ts';
 
-const reads = ['charter/charter', 'models/selection', 'data/dataset', 'knowledge/index', 'prompts/prompt', 'guardrails/policy', 'tools/tool'];
+const reads = [
+  'charter/charter',
+  'models/selection',
+  'data/dataset',
+  'knowledge/index',
+  'prompts/prompt',
+  'guardrails/policy',
+  'tools/tool',
+];
 
 interface Read {
   readonly parts: CandidateParts;
@@ -31,22 +48,45 @@ const readRecords = ({ read }: StageInput<StrategyConfig>): Result<Read, Fault> 
   const prompts = read<Prompt>('prompts/prompt');
   const tools = read<ToolRecord>('tools/tool');
   const charters = read<Charter>('charter/charter');
-  const used: readonly StoredRecord[] = [...charters, selection, ...(dataset === undefined ? [] : [dataset]), index, ...prompts, policy, ...tools];
-  const parts = { index, prompts, tools, selection: selection.body, ...(dataset !== undefined && { datasetRecord: dataset.hash }) };
+  const used: readonly StoredRecord[] = [
+    ...charters,
+    selection,
+    ...(dataset === undefined ? [] : [dataset]),
+    index,
+    ...prompts,
+    policy,
+    ...tools,
+  ];
+  const parts = {
+    index,
+    prompts,
+    tools,
+    selection: selection.body,
+    ...(dataset !== undefined && { datasetRecord: dataset.hash }),
+  };
   return ok({ parts, policy: policy.body, inputs: used.map(({ hash }) => hash) });
 };
 
-const strategiesOf = ({ parts, policy }: Read, config: StrategyConfig): readonly (readonly [Strategy, Candidate['origin']])[] => {
+const strategiesOf = (
+  { parts, policy }: Read,
+  config: StrategyConfig,
+): readonly (readonly [Strategy, Candidate['origin']])[] => {
   const own = new Map(config.candidates.map((strategy) => [strategy.name, strategy]));
   const builtIn = builtInCandidates({
     chatModelIds: parts.selection.chat.filter(({ available }) => available).map(({ id }) => id),
     tools: parts.tools.map(({ body }) => body.name),
     guardrails: { input: policy.input, output: policy.output },
   }).filter(({ name }) => !own.has(name) && !config.without.includes(name));
-  return [...builtIn.map((strategy) => [strategy, 'built-in'] as const), ...config.candidates.map((strategy) => [strategy, 'project'] as const)];
+  return [
+    ...builtIn.map((strategy) => [strategy, 'built-in'] as const),
+    ...config.candidates.map((strategy) => [strategy, 'project'] as const),
+  ];
 };
 
-const run = async (_deps: object, input: StageInput<StrategyConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  _deps: object,
+  input: StageInput<StrategyConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const given = readRecords(input);
   if (!given.ok) return given;
   const { parts, policy, inputs } = given.value;

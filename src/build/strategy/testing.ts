@@ -65,7 +65,10 @@ export const memoryRetrievers = (sections: readonly TestSection[]): RetrieverDep
   };
   const search: Retriever['search'] = async ({ query, k }) => {
     const terms = contentStems(query);
-    const scored = rows.map(({ passage, words }) => ({ ...passage, score: terms.reduce((sum, term) => sum + score(words, term), 0) }));
+    const scored = rows.map(({ passage, words }) => ({
+      ...passage,
+      score: terms.reduce((sum, term) => sum + score(words, term), 0),
+    }));
     const best = scored.filter((passage) => passage.score > 0).toSorted((one, other) => other.score - one.score);
     return ok(best.slice(0, k).map((passage, index) => ({ ...passage, rank: index + 1 })));
   };
@@ -75,7 +78,13 @@ export const memoryRetrievers = (sections: readonly TestSection[]): RetrieverDep
 /** A candidate for the index in memory. */
 export const testCandidate = (strategy: Readonly<Record<string, unknown>> = {}): Candidate => {
   const parsed = strategySchema.parse({ name: 'extractive', kind: 'extractive', ...strategy });
-  return { id: hashOf(parsed), strategy: parsed, indexRecord: testIndexRecord.hash, indexVersion: testIndexRecord.body.version, origin: 'built-in' };
+  return {
+    id: hashOf(parsed),
+    strategy: parsed,
+    indexRecord: testIndexRecord.hash,
+    indexVersion: testIndexRecord.body.version,
+    origin: 'built-in',
+  };
 };
 
 export interface TestWorld {
@@ -91,11 +100,22 @@ const noModels: CompilerDeps['models'] = {
 };
 
 const unavailable = (id: string): Fault => ({
-  code: 'TEST_NO_MODEL', what: `No model ${id}.`, why: 'The test has none.', remedy: 'Give one.', status: 404, retryable: false, details: {},
+  code: 'TEST_NO_MODEL',
+  what: `No model ${id}.`,
+  why: 'The test has none.',
+  remedy: 'Give one.',
+  status: 404,
+  retryable: false,
+  details: {},
 });
 
 /** Everything a compiler needs, in memory: a clock that counts, counted ids, collected spans. */
-export const createTestDeps = ({ sections, models = noModels, records = [], journal }: TestWorld): CompilerDeps & { readonly spans: Span[] } => {
+export const createTestDeps = ({
+  sections,
+  models = noModels,
+  records = [],
+  journal,
+}: TestWorld): CompilerDeps & { readonly spans: Span[] } => {
   let [time, count] = [0, 0];
   const spans: Span[] = [];
   const known = new Map([testIndexRecord, ...records].map((record) => [record.hash, record]));

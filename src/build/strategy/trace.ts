@@ -64,7 +64,17 @@ const tracerAt = (deps: TraceDeps, place: Place): Tracer => ({
     } finally {
       const durationMs = deps.clock.monotonic() - started;
       const { traceId, parentSpanId } = place;
-      deps.telemetry.record({ traceId, spanId, parentSpanId, name, operation, startedAt, durationMs, status, attributes: collected });
+      deps.telemetry.record({
+        traceId,
+        spanId,
+        parentSpanId,
+        name,
+        operation,
+        startedAt,
+        durationMs,
+        status,
+        attributes: collected,
+      });
     }
   },
 });

@@ -7,7 +7,7 @@ const stopWords = new Set(
     'shall she should show so some still such tell than that the their theirs them then there these they thing this those through to too ' +
     'try two under until up upon us use used uses using very want wants was way we well were what when where whether which while who whom ' +
     'whose why will with within without won work works would yes yet you your yours able anything something someone everything nothing ' +
-    'i\'m i\'d i\'ve don\'t doesn\'t isn\'t can\'t it\'s what\'s there\'s explain describe question answer example write happen happens ' +
+    "i'm i'd i've don't doesn't isn't can't it's what's there's explain describe question answer example write happen happens " +
     'know mean means etc e.g i.e vs via per'
   ).split(' '),
 );
@@ -17,7 +17,11 @@ const stripSuffixes = (word: string): string => {
   if (root.endsWith('ies') && root.length > 4) root = `${root.slice(0, -3)}y`;
   else if (/(?:ss|sh|ch|x|z)es$/.test(root)) root = root.slice(0, -2);
   else if (root.endsWith('s') && !/(?:ss|us|is)$/.test(root)) root = root.slice(0, -1);
-  if (root.length > 6) root = root.replace(/(?:ization|isation)$/, 'iz').replace(/(?:ation|ator)$/, 'at').replace(/ment$/, '');
+  if (root.length > 6)
+    root = root
+      .replace(/(?:ization|isation)$/, 'iz')
+      .replace(/(?:ation|ator)$/, 'at')
+      .replace(/ment$/, '');
   if (root.length > 5) root = root.replace(/(?:ing|ed|ly)$/, '');
   else if (root.length > 4) root = root.replace(/ed$/, '');
   root = root.replace(/([bdfgklmnprtv])\1$/, '$1');
@@ -55,7 +59,11 @@ export const wordsOf = (text: string): readonly string[] => (text.match(token) ?
 
 /** The stems of the words that carry meaning, without repeats, in order. */
 export const contentStems = (text: string): readonly string[] => [
-  ...new Set(wordsOf(text).filter((word) => word.length > 1 && !stopWords.has(word)).map(stem)),
+  ...new Set(
+    wordsOf(text)
+      .filter((word) => word.length > 1 && !stopWords.has(word))
+      .map(stem),
+  ),
 ];
 
 /** The stems of all words, for look-ups. */

@@ -23,7 +23,11 @@ const rewrittenTokens = 80;
 const rememberedTurns = 6;
 
 /** Makes the question searchable: as it is, completed by rules, or rewritten by the model (rules when it says nothing). */
-export const writeQuery = async (deps: CompilerDeps, app: OpenApplication, request: QueryRequest): Promise<Result<Query, Fault>> => {
+export const writeQuery = async (
+  deps: CompilerDeps,
+  app: OpenApplication,
+  request: QueryRequest,
+): Promise<Result<Query, Fault>> => {
   const { question, history, tracer, signal, repeat } = request;
   const { rewrite } = app.candidate.strategy.retrieval;
   if (rewrite === 'none' || history.length === 0) return ok({ text: question, ...noUsage });
@@ -33,7 +37,10 @@ export const writeQuery = async (deps: CompilerDeps, app: OpenApplication, reque
   const messages = await app.prompts.render('rewrite-question', { question, history: turns });
   if (!messages.ok) return messages;
   const model = meterModel(deps, app.model, { tracer, repeat, journalled: true });
-  const completed = await model.complete({ messages: messages.value, maxTokens: rewrittenTokens, temperature: 0, seed: 7 }, { signal });
+  const completed = await model.complete(
+    { messages: messages.value, maxTokens: rewrittenTokens, temperature: 0, seed: 7 },
+    { signal },
+  );
   if (!completed.ok) return ok(byRules);
   const { text, usage, costNano } = completed.value;
   return ok({ text: text.trim().split('\n', 1)[0] || byRules.text, usage, costNano, modelCalls: 1 });

@@ -44,7 +44,11 @@ test('a slow tool is stopped and told so', async () => {
 test('aborting rejects with the reason', async () => {
   const reason = new Error('the client went away');
   const controller = new AbortController();
-  const hanging = callTool([double({ run: () => new Promise(() => {}) })], { name: 'double', arguments: '{"n":1}' }, controller.signal);
+  const hanging = callTool(
+    [double({ run: () => new Promise(() => {}) })],
+    { name: 'double', arguments: '{"n":1}' },
+    controller.signal,
+  );
   controller.abort(reason);
   await assert.rejects(hanging, reason);
 });

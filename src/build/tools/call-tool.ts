@@ -13,7 +13,9 @@ const argumentCharacters = 20_000;
 
 const problemOf = (check: ValidateFunction): string => {
   const first = check.errors?.[0];
-  return first === undefined ? 'it does not match' : `${first.instancePath || 'the value'} ${first.message ?? 'is wrong'}`;
+  return first === undefined
+    ? 'it does not match'
+    : `${first.instancePath || 'the value'} ${first.message ?? 'is wrong'}`;
 };
 
 const parseArguments = (tool: Tool, text: string): Result<Json, Fault> => {
@@ -40,7 +42,8 @@ const runWithin = async (tool: Tool, given: Json, signal: AbortSignal | undefine
   try {
     const inner = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
     const outcome = await Promise.race([tool.run(given, { signal: inner }), late, aborted]);
-    if (outcome === timedOut) return err(toolsFaults.fault('TOOLS_TIMEOUT', { tool: tool.name, timeoutMs: tool.timeoutMs }));
+    if (outcome === timedOut)
+      return err(toolsFaults.fault('TOOLS_TIMEOUT', { tool: tool.name, timeoutMs: tool.timeoutMs }));
     return outcome;
   } finally {
     clearTimeout(timer);
@@ -49,7 +52,11 @@ const runWithin = async (tool: Tool, given: Json, signal: AbortSignal | undefine
 };
 
 /** Calls one tool: arguments and result are checked, the time limit holds. Aborting rejects with the signal's reason. */
-export const callTool = async (tools: readonly Tool[], request: ToolRequest, signal?: AbortSignal): Promise<Result<Json, Fault>> => {
+export const callTool = async (
+  tools: readonly Tool[],
+  request: ToolRequest,
+  signal?: AbortSignal,
+): Promise<Result<Json, Fault>> => {
   const tool = tools.find(({ name }) => name === request.name);
   if (tool === undefined) {
     const known = tools.map(({ name }) => name).join(', ');

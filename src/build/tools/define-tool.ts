@@ -26,7 +26,8 @@ export interface Tool extends ToolDefinition {
 const isSchema = (schema: Json): schema is { readonly [key: string]: Json } =>
   typeof schema === 'object' && schema !== null && !Array.isArray(schema);
 
-const compile = (schema: Json): ValidateFunction => new Ajv({ strict: false, allErrors: false }).compile(isSchema(schema) ? schema : {});
+const compile = (schema: Json): ValidateFunction =>
+  new Ajv({ strict: false, allErrors: false }).compile(isSchema(schema) ? schema : {});
 
 /** Compiles the schemas of a tool; a broken schema is a bug of the tool and throws. */
 export const defineTool = (definition: ToolDefinition): Tool => ({

@@ -24,7 +24,12 @@ export const packageVersionSpecification = {
         type: 'array',
         items: {
           type: 'object',
-          properties: { package: { type: 'string' }, version: { type: 'string' }, source: { type: 'string' }, pages: { type: 'integer' } },
+          properties: {
+            package: { type: 'string' },
+            version: { type: 'string' },
+            source: { type: 'string' },
+            pages: { type: 'integer' },
+          },
           required: ['package', 'version', 'source', 'pages'],
         },
       },
@@ -56,7 +61,11 @@ export const createPackageVersion = ({ documents, timeoutMs }: PackageVersionOpt
     run: async (given) => {
       const { name } = argumentsSchema.parse(given);
       const wanted = name?.toLowerCase();
-      return ok({ packages: packages.filter((entry) => wanted === undefined || entry.package.toLowerCase() === wanted || entry.source === wanted) });
+      return ok({
+        packages: packages.filter(
+          (entry) => wanted === undefined || entry.package.toLowerCase() === wanted || entry.source === wanted,
+        ),
+      });
     },
   });
 };

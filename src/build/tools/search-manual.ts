@@ -25,7 +25,13 @@ export const searchManualSpecification = {
   },
   result: {
     type: 'object',
-    properties: { passages: { type: 'array', maxItems: 8, items: { type: 'object', required: ['id', 'documentId', 'text', 'start', 'end'] } } },
+    properties: {
+      passages: {
+        type: 'array',
+        maxItems: 8,
+        items: { type: 'object', required: ['id', 'documentId', 'text', 'start', 'end'] },
+      },
+    },
     required: ['passages'],
   },
 } as const satisfies Json;
@@ -42,7 +48,9 @@ export const passagesFromResult = (result: Json): readonly Passage[] => {
 const show = (result: Json): string => {
   const passages = passagesFromResult(result);
   if (passages.length === 0) return 'Nothing found.';
-  return passages.map(({ title, headingPath, text }, index) => `[${index + 1}] ${[title, ...headingPath].join(' > ')}\n${text}`).join('\n\n');
+  return passages
+    .map(({ title, headingPath, text }, index) => `[${index + 1}] ${[title, ...headingPath].join(' > ')}\n${text}`)
+    .join('\n\n');
 };
 
 /** Searches the index that the strategy was compiled against. */

@@ -5,7 +5,10 @@ import { searchManualSpecification } from './search-manual.ts';
 
 const specifications = [searchManualSpecification, packageVersionSpecification];
 
-const run = async (_deps: object, { config }: StageInput<ToolsConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  _deps: object,
+  { config }: StageInput<ToolsConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const enabled = specifications.filter(({ name }) => config.enabled.includes(name));
   return ok(
     enabled.map((specification) => {

@@ -30,10 +30,15 @@ const enoughExamples: Rule = ({ answers: { labelledExamples }, config: { minimum
       };
 
 const knowledgeHolds: Rule = ({ answers: { knowledge, documents } }) => {
-  if (knowledge === 'static') return { reason: 'The knowledge changes less often than a model is released, so what is learnt stays true.' };
+  if (knowledge === 'static')
+    return { reason: 'The knowledge changes less often than a model is released, so what is learnt stays true.' };
   return {
-    reason: 'The knowledge changes more often than a model is released; retrieval follows a change, a tuned model does not.',
-    missing: documents === 'none' ? 'documents to retrieve from' : 'a part of the task that does not change, such as format or tone',
+    reason:
+      'The knowledge changes more often than a model is released; retrieval follows a change, a tuned model does not.',
+    missing:
+      documents === 'none'
+        ? 'documents to retrieve from'
+        : 'a part of the task that does not change, such as format or tone',
   };
 };
 
@@ -49,7 +54,11 @@ const useIsAllowed: Rule = (facts) => {
 
 const documentsSuffice: Rule = ({ answers: { documents, complexity } }) =>
   documents === 'complete' && complexity === 'lookup'
-    ? { reason: 'The documents hold the answers and questions look them up: retrieval answers with a source, tuning without one.', missing: 'a measured failure that retrieval and prompts do not fix' }
+    ? {
+        reason:
+          'The documents hold the answers and questions look them up: retrieval answers with a source, tuning without one.',
+        missing: 'a measured failure that retrieval and prompts do not fix',
+      }
     : undefined;
 
 const rules: readonly Rule[] = [enoughExamples, knowledgeHolds, useIsAllowed, documentsSuffice];

@@ -10,17 +10,27 @@ export interface CheckOptions {
 // A cautious estimate for English text with code.
 const charactersPerToken = 3;
 
-const normalise = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const normalise = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 type Check = (given: TuningCase) => Omit<TuningProblem, 'caseId'> | undefined;
 
 const isEmpty: Check = ({ question, answer }) =>
-  question.trim() === '' || answer.trim() === '' ? { problem: 'empty', detail: 'question or answer is empty' } : undefined;
+  question.trim() === '' || answer.trim() === ''
+    ? { problem: 'empty', detail: 'question or answer is empty' }
+    : undefined;
 
-const isTooLong = (maximumTokens: number): Check => ({ system, question, answer }) => {
-  const tokens = Math.ceil((system.length + question.length + answer.length) / charactersPerToken);
-  return tokens > maximumTokens ? { problem: 'too-long', detail: `about ${tokens} tokens, allowed ${maximumTokens}` } : undefined;
-};
+const isTooLong =
+  (maximumTokens: number): Check =>
+  ({ system, question, answer }) => {
+    const tokens = Math.ceil((system.length + question.length + answer.length) / charactersPerToken);
+    return tokens > maximumTokens
+      ? { problem: 'too-long', detail: `about ${tokens} tokens, allowed ${maximumTokens}` }
+      : undefined;
+  };
 
 const holdsPersonalData: Check = ({ system, question, answer }) => {
   const kinds = new Set([system, question, answer].flatMap(detectPersonalData).map(({ kind }) => kind));
@@ -29,7 +39,10 @@ const holdsPersonalData: Check = ({ system, question, answer }) => {
 
 const isLeaked = (evaluationQuestions: readonly string[]): Check => {
   const known = new Set(evaluationQuestions.map(normalise));
-  return ({ question }) => (known.has(normalise(question)) ? { problem: 'evaluation-leak', detail: 'the question is in an evaluation set' } : undefined);
+  return ({ question }) =>
+    known.has(normalise(question))
+      ? { problem: 'evaluation-leak', detail: 'the question is in an evaluation set' }
+      : undefined;
 };
 
 /** Remembers what it has seen: the same question twice is a duplicate, with another answer a contradiction. */
@@ -49,7 +62,10 @@ const isRepeated = (): Check => {
 };
 
 /** Every problem that a case must not have before a model learns from it. */
-export const checkCases = (cases: readonly TuningCase[], { maximumTokens, evaluationQuestions = [] }: CheckOptions): readonly TuningProblem[] => {
+export const checkCases = (
+  cases: readonly TuningCase[],
+  { maximumTokens, evaluationQuestions = [] }: CheckOptions,
+): readonly TuningProblem[] => {
   const checks = [isEmpty, isRepeated(), isTooLong(maximumTokens), holdsPersonalData, isLeaked(evaluationQuestions)];
   return cases.flatMap((one) =>
     checks.flatMap((check) => {

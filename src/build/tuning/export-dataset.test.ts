@@ -6,12 +6,19 @@ import { exportTuningDataset } from './export-dataset.ts';
 
 const good: TuningCase = { id: 'a', system: 'Be brief.', question: 'Which code?', answer: '302.' };
 const problemsOf = (...cases: readonly TuningCase[]) =>
-  checkCases(cases, { maximumTokens: 100, evaluationQuestions: ['What is sealed?'] }).map(({ caseId, problem }) => `${caseId} ${problem}`);
+  checkCases(cases, { maximumTokens: 100, evaluationQuestions: ['What is sealed?'] }).map(
+    ({ caseId, problem }) => `${caseId} ${problem}`,
+  );
 
 test('good cases become one conversation a line', () => {
-  const exported = exportTuningDataset([good, { ...good, id: 'b', system: '', question: 'Other?' }], { maximumTokens: 100 });
+  const exported = exportTuningDataset([good, { ...good, id: 'b', system: '', question: 'Other?' }], {
+    maximumTokens: 100,
+  });
   assert.ok(exported.ok);
-  const lines = exported.value.trimEnd().split('\n').map((line) => JSON.parse(line));
+  const lines = exported.value
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   assert.deepEqual(lines[0], {
     messages: [
       { role: 'system', content: 'Be brief.' },

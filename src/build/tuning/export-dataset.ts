@@ -8,7 +8,11 @@ export const exportTuningDataset = (cases: readonly TuningCase[], options: Check
   const problems = checkCases(cases, options);
   const [first] = problems;
   if (first !== undefined) {
-    const details = { problems: new Set(problems.map(({ caseId }) => caseId)).size, cases: cases.length, first: `${first.caseId}: ${first.problem}, ${first.detail}` };
+    const details = {
+      problems: new Set(problems.map(({ caseId }) => caseId)).size,
+      cases: cases.length,
+      first: `${first.caseId}: ${first.problem}, ${first.detail}`,
+    };
     return err(tuningFaults.fault('TUNING_DATASET_REJECTED', details));
   }
   const lines = cases.map(({ system, question, answer }) =>

@@ -6,7 +6,10 @@ import { assessTuning } from './assess-tuning.ts';
 import { tuningConfigSchema, type TuningConfig } from './contract.ts';
 import { tuningFaults } from './errors.ts';
 
-const run = async (_deps: object, { config, read }: StageInput<TuningConfig>): Promise<Result<readonly RecordDraft[], Fault>> => {
+const run = async (
+  _deps: object,
+  { config, read }: StageInput<TuningConfig>,
+): Promise<Result<readonly RecordDraft[], Fault>> => {
   const [assessment] = read<Assessment>('assess/assessment');
   const [policy] = read<Policy>('govern/policy');
   const [dataset] = read<Dataset>('data/dataset');
