@@ -64,6 +64,13 @@ test('overlap repeats the last sentences of the passage before', () => {
   assert.match(second.text, /^a0 /);
 });
 
+test('a document of headings alone is one passage', () => {
+  assert.deepEqual(
+    chunk('# A\n\n## B\n').map(({ text }) => text),
+    ['# A\n\n## B'],
+  );
+});
+
 test('every passage is an exact span; together they cover the document', () => {
   const piece = fc.constantFrom(
     '# A',
@@ -81,7 +88,7 @@ test('every passage is an exact span; together they cover the document', () => {
       fc.array(piece, { minLength: 1, maxLength: 30 }),
       fc.integer({ min: 0, max: 30 }),
       (pieces, overlap) => {
-        const text = pieces.join('\n\n');
+        const text = ['Words.', ...pieces].join('\n\n');
         const document = documentOf(text);
         const chunks = chunk(text, 40, overlap);
         const covered = Array.from({ length: text.length }, () => false);

