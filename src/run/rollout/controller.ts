@@ -18,7 +18,7 @@ export type ControllerDeps = ClockDep &
 export interface RolloutController {
   /** Looks once and acts on a verdict; undefined when no rollout runs. */
   readonly tick: () => Promise<Judgement | undefined>;
-  /** Ticks every `everyMs` until stopped. */
+  /** Ticks about every `everyMs` until stopped. */
   readonly start: (everyMs?: number) => () => void;
 }
 
@@ -69,8 +69,11 @@ export const createRolloutController = (deps: ControllerDeps, config: RolloutCon
       let stopped = false;
       let timer: NodeJS.Timeout | undefined;
       const loop = async (): Promise<void> => {
+        const began = deps.clock.monotonic();
         await tickSafely();
-        if (!stopped) timer = setTimeout(() => void loop(), everyMs).unref();
+        // A long rollout has much to read: looking never takes more than a sixth of the time.
+        const pauseMs = Math.max(everyMs, 5 * (deps.clock.monotonic() - began));
+        if (!stopped) timer = setTimeout(() => void loop(), pauseMs).unref();
       };
       void loop();
       return () => {
