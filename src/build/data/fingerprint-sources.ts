@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { hashOf, sha256, type FilesDep } from '#kernel';
+import { hashOf, isFaultError, sha256, type FilesDep } from '#kernel';
 import type { DataConfig, DataSource } from './contract.ts';
 import { listFiles } from './list-files.ts';
 
@@ -8,8 +8,14 @@ const fingerprintFile = async ({ files }: FilesDep, path: string, limit: number)
   if (size === undefined) return 'missing';
   // A file that is too large to be read is told apart by its size alone.
   if (size > limit) return `size ${size}`;
-  const bytes = await files.read(path);
-  return bytes === undefined ? 'missing' : sha256(bytes);
+  try {
+    const bytes = await files.read(path);
+    return bytes === undefined ? 'missing' : sha256(bytes);
+  } catch (thrown) {
+    // What cannot be read is a finding of the run, not the end of it.
+    if (isFaultError(thrown)) return thrown.fault.code;
+    throw thrown;
+  }
 };
 
 const fingerprintSource = async (deps: FilesDep, source: DataSource, limit: number): Promise<string> => {

@@ -1,4 +1,4 @@
-import { err, ok, sha256, type FilesDep, type Result } from '#kernel';
+import { err, isFaultError, ok, sha256, type FilesDep, type Result } from '#kernel';
 import type { DataConfig, QualityFinding } from './contract.ts';
 import { decodeText } from './decode-text.ts';
 import { normaliseDocument, type NormalisedDocument } from './normalise-document.ts';
@@ -25,15 +25,27 @@ const reject = (check: Rejection['check'], detail: string): Result<never, Reject
 /** A character takes up to four bytes, and markup as much again. */
 const maximumBytes = ({ maximumCharacters }: DataConfig['quality']): number => maximumCharacters * 8;
 
+/** One file that may not be read does not stop the others. */
+const readBytes = async ({ files }: FilesDep, file: string): Promise<Result<Uint8Array | undefined, Rejection>> => {
+  try {
+    return ok(await files.read(file));
+  } catch (thrown) {
+    if (isFaultError(thrown)) return reject('unreadable', thrown.fault.what);
+    throw thrown;
+  }
+};
+
 /** Reads, decodes and normalises a file, unless its size says that it is none to read. */
 export const loadText = async (
-  { files }: FilesDep,
+  deps: FilesDep,
   { file, quality }: LoadRequest,
 ): Promise<Result<LoadedText, Rejection>> => {
   const limit = maximumBytes(quality);
-  const size = (await files.size(file)) ?? 0;
+  const size = (await deps.files.size(file)) ?? 0;
   if (size > limit) return reject('long', `${size} bytes; files above ${limit} bytes are not read.`);
-  const bytes = await files.read(file);
+  const read = await readBytes(deps, file);
+  if (!read.ok) return read;
+  const bytes = read.value;
   if (bytes === undefined) return reject('unreadable', 'The file went away while the folder was read.');
   const { text, replaced, isBinary } = decodeText(bytes);
   if (isBinary) return reject('unreadable', 'The file is binary, not text.');
