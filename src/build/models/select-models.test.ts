@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StoredRecord } from '#kernel';
+import type { StageInput, StoredRecord } from '#kernel';
 import { fakeJournal, fakeWeights } from './fake-deps.ts';
 import { scriptedCard, scriptedEmbedding, scriptedModel, scriptedModels } from './testing.ts';
 import { builtInCatalogue } from './catalogue.ts';
@@ -117,7 +117,17 @@ test('a probe passes on the whole word or on the refusal', () => {
 test('the stage reads the charter, writes the selection, and watches weights and keys', async () => {
   const charter: StoredRecord = {
     type: 'charter/charter',
-    body: { constraints },
+    body: {
+      project: 'p',
+      problem: 'Too slow.',
+      users: ['us'],
+      stakeholders: [{ name: 'A', role: 'owner' }],
+      budget: { usdPerMonth: 0, usdPerAnswer: 0, answersPerMonth: 1 },
+      risks: [],
+      regulation: [],
+      constraints,
+      kpis: [{ id: 'k', name: 'K', metric: 'answer-accuracy', target: 0.5, level: 'blocking', because: '' }],
+    },
     inputs: [],
     hash: 'c',
     stage: 'charter',
@@ -134,6 +144,14 @@ test('the stage reads the charter, writes the selection, and watches weights and
   const stageDeps = { ...deps(), records };
   const without = await modelsStage.run(stageDeps, { ...input, read: () => [] });
   assert.equal(without.ok ? '' : without.error.code, 'MODELS_CHARTER_MISSING');
+  const read: StageInput<ModelsConfig>['read'] = (type) =>
+    type === charter.type ? JSON.parse(JSON.stringify([charter])) : [];
+  const written = await modelsStage.run(stageDeps, { ...input, read });
+  assert.ok(written.ok);
+  assert.deepEqual(
+    written.value.map(({ type, inputs }) => [type, ...inputs]),
+    [['models/selection', 'c']],
+  );
   const files = {
     read: async () => undefined,
     readText: async () => undefined,
