@@ -80,6 +80,27 @@ test('a malformed call is told back once; the second one ends the loop', async (
   }
 });
 
+test('a call that the provider cannot read is told back too; another failure of the model ends the loop', async () => {
+  const fault = (code: string) => ({
+    code,
+    what: 'Bad.',
+    why: '',
+    remedy: '',
+    status: 502,
+    retryable: true,
+    details: {},
+  });
+  const unreadable: ScriptedReply = { fault: fault('MODELS_TOOL_CALL_MALFORMED') };
+  const recovered = await runAgent(depsFor([unreadable, 'It is 302.']), task());
+  assert.ok(recovered.ok);
+  const ended = await runAgent(depsFor([unreadable, unreadable, 'never']), task());
+  assert.ok(!ended.ok);
+  assert.equal(ended.error.code, 'AGENTS_TOOL_CALL_MALFORMED');
+  const broken = await runAgent(depsFor([{ fault: fault('MODELS_DOWN') }, 'never']), task());
+  assert.ok(!broken.ok);
+  assert.equal(broken.error.code, 'MODELS_DOWN');
+});
+
 test('steps, time and cost end it; the last step is asked without tools', async () => {
   const asked: boolean[] = [];
   const model = scriptedModel(({ tools }) => {

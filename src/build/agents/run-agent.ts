@@ -116,6 +116,11 @@ const tell = (loop: Loop, { name, result }: ToolUse): string => {
   return tool?.show?.(result.value) ?? JSON.stringify(result.value);
 };
 
+const countMistake = (loop: Loop, problem: string): Fault | undefined => {
+  loop.mistakes += 1;
+  return loop.mistakes > 1 ? agentsFaults.fault('AGENTS_TOOL_CALL_MALFORMED', { problem }) : undefined;
+};
+
 /** Runs the calls of one step in order; every call gets exactly one result. Undefined when the loop may go on. */
 const useTools = async (loop: Loop, { text, toolCalls }: Completion): Promise<Fault | undefined> => {
   const results: Message[] = [];
@@ -128,8 +133,15 @@ const useTools = async (loop: Loop, { text, toolCalls }: Completion): Promise<Fa
   }
   loop.messages.push({ role: 'assistant', content: text, toolCalls: [...toolCalls] }, ...results);
   if (problem === '') return undefined;
-  loop.mistakes += 1;
-  return loop.mistakes > 1 ? agentsFaults.fault('AGENTS_TOOL_CALL_MALFORMED', { problem }) : undefined;
+  return countMistake(loop, problem);
+};
+
+/** A tool call that cannot even be read is told back like any other wrong one; other failures end the loop. */
+const tellUnreadable = (loop: Loop, fault: Fault): Fault | undefined => {
+  if (fault.code !== 'MODELS_TOOL_CALL_MALFORMED') return fault;
+  const content = `Your tool call could not be read: ${fault.what} Call a tool with valid JSON arguments, or answer.`;
+  loop.messages.push({ role: 'user', content });
+  return countMistake(loop, fault.what);
 };
 
 const finish = ({ completions, toolUses }: Loop, text: string): AgentRun => ({
@@ -151,19 +163,14 @@ const finish = ({ completions, toolUses }: Loop, text: string): AgentRun => ({
 export const runAgent = async (deps: AgentDeps, task: AgentTask): Promise<Result<AgentRun, Fault>> => {
   const loop: Loop = { deps, task, messages: [...task.messages], completions: [], toolUses: [], mistakes: 0 };
   const started = deps.clock.monotonic();
-  for (;;) {
-    const spent = {
-      steps: loop.completions.length,
-      ms: deps.clock.monotonic() - started,
-      costNano: loop.completions.reduce((sum, { costNano }) => sum + costNano, 0),
-    };
-    const exhausted = exhaustedBudget(task.budget, spent);
+  for (let steps = 0; ; steps += 1) {
+    const costNano = loop.completions.reduce((sum, completion) => sum + completion.costNano, 0);
+    const exhausted = exhaustedBudget(task.budget, { steps, ms: deps.clock.monotonic() - started, costNano });
     if (exhausted !== undefined) return err(agentsFaults.fault('AGENTS_BUDGET_EXHAUSTED', { ...exhausted }));
-    const completed = await nextStep(loop, spent.steps < task.budget.maximumSteps - 1);
-    if (!completed.ok) return completed;
-    loop.completions.push(completed.value);
-    if (completed.value.toolCalls.length === 0) return ok(finish(loop, completed.value.text.trim()));
-    const ended = await useTools(loop, completed.value);
+    const completed = await nextStep(loop, steps < task.budget.maximumSteps - 1);
+    if (completed.ok) loop.completions.push(completed.value);
+    if (completed.ok && completed.value.toolCalls.length === 0) return ok(finish(loop, completed.value.text.trim()));
+    const ended = completed.ok ? await useTools(loop, completed.value) : tellUnreadable(loop, completed.error);
     if (ended !== undefined) return err(ended);
   }
 };

@@ -18,7 +18,6 @@ export const searchManualSpecification = {
     type: 'object',
     properties: {
       query: { type: 'string', minLength: 1, maxLength: 500, description: 'what to look for' },
-      limit: { type: 'integer', minimum: 1, maximum: 8, description: 'passages to return, 3 when absent' },
     },
     required: ['query'],
     additionalProperties: false,
@@ -36,7 +35,10 @@ export const searchManualSpecification = {
   },
 } as const satisfies Json;
 
-const argumentsSchema = z.object({ query: z.string(), limit: z.number().int().default(3) });
+/** Few, so that small models can read them; fixed, because they get even one number wrong. */
+const returned = 3;
+
+const argumentsSchema = z.object({ query: z.string() });
 const resultSchema = z.object({ passages: z.array(passageSchema) });
 
 /** The passages in a result of `search_manual`; none when it is something else. */
@@ -60,8 +62,8 @@ export const createSearchManual = ({ retriever, timeoutMs }: SearchManualOptions
     timeoutMs,
     show,
     run: async (given, { signal }) => {
-      const { query, limit } = argumentsSchema.parse(given);
-      const found = await retriever.search({ query, mode: 'hybrid', k: limit }, { signal });
+      const { query } = argumentsSchema.parse(given);
+      const found = await retriever.search({ query, mode: 'hybrid', k: returned }, { signal });
       if (!found.ok) return err(toolsFaults.fault('TOOLS_FAILED', { tool: 'search_manual', cause: found.error.what }));
       return ok({ passages: found.value.map((passage): Json => JSON.parse(JSON.stringify(passage))) });
     },
