@@ -43,10 +43,17 @@ export const programFaults = createFaults({
     status: 500,
     retryable: true,
   },
+  RUN_STOPPED: {
+    what: 'Stage {stage} was stopped.',
+    why: 'Somebody pressed Ctrl-C or ended the process.',
+    remedy: 'Run again: it goes on where it was, and nothing that cost a model call is done twice.',
+    status: 503,
+    retryable: true,
+  },
   PROGRAM_RECORD_UNKNOWN: {
     what: 'There is no record {hash}.',
     why: 'It was never made here, or retention deleted it.',
-    remedy: 'List the records of a stage: throughline records STAGE.',
+    remedy: 'List what there is: throughline status, or /api/records.',
     status: 404,
     retryable: false,
   },

@@ -6,6 +6,7 @@ import { tryLock } from '#platform/process';
 import { stages } from '../lifecycle.ts';
 import { codeVersion } from './code-version.ts';
 import { programFaults } from './errors.ts';
+import { firstAnswerProject, needsFirstAnswer } from './first-answer.ts';
 import type { Program } from './open-program.ts';
 import type { RunEvent, RunReport } from './run-events.ts';
 import { runStages } from './run-stages.ts';
@@ -27,21 +28,42 @@ export interface RunOptions {
 export const activeRelease = async ({ pointers }: Pick<Program, 'pointers'>): Promise<string | undefined> =>
   rolloutStateSchema.safeParse((await pointers.get('rollout/state'))?.value).data?.active;
 
+const passOver = (program: Program, project: Program['loaded']['project'], { asked, emit, signal }: RunOptions): Promise<RunReport> =>
+  runStages(program, {
+    stages,
+    project,
+    root: program.loaded.root,
+    asked,
+    codeVersion,
+    emit,
+    signal: signal ?? program.signal,
+    depsFor: (progress) => ({ ...program, progress }),
+  });
+
+/** A stage that the first pass ran and the second left alone has run. */
+const joinReports = (first: RunReport, second: RunReport): RunReport => ({
+  ...second,
+  stages: second.stages.map((report) => {
+    const earlier = first.stages.find(({ name }) => name === report.name);
+    if (earlier?.status !== 'ran' || report.status !== 'fresh') return report;
+    return { ...report, status: 'ran', seconds: earlier.seconds + report.seconds };
+  }),
+});
+
+const runPasses = async (program: Program, options: RunOptions): Promise<RunReport> => {
+  const { project } = program.loaded;
+  if (!(await needsFirstAnswer(program, options.asked))) return passOver(program, project, options);
+  const first = await passOver(program, firstAnswerProject(project), options);
+  await program.refreshRouting();
+  return first.ok ? joinReports(first, await passOver(program, project, options)) : first;
+};
+
 /** Runs stages under the run lock of the data directory, so that two runs never do the same work. */
-export const runProgram = async (program: Program, { asked, emit, signal }: RunOptions): Promise<Result<RunOutcome, Fault>> => {
+export const runProgram = async (program: Program, options: RunOptions): Promise<Result<RunOutcome, Fault>> => {
   const lock = await tryLock(join(program.dataDirectory, 'run.lock'));
   if (!lock.ok) return err(programFaults.fault('RUN_IN_PROGRESS', { pid: lock.error.pid, since: lock.error.since }));
   try {
-    const report = await runStages(program, {
-      stages,
-      project: program.loaded.project,
-      root: program.loaded.root,
-      asked,
-      codeVersion,
-      emit,
-      signal: signal ?? program.signal,
-      depsFor: (progress) => ({ ...program, progress }),
-    });
+    const report = await runPasses(program, options);
     const [readiness] = await program.records.list({ type: 'readiness/report', current: true, limit: 1 });
     const failedGates = (readiness?.body as ReadinessReport | undefined)?.failedGates ?? [];
     return ok({ report, release: await activeRelease(program), failedGates });

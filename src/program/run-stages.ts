@@ -78,6 +78,7 @@ const execute = async <Deps>(
   try {
     return await stage.run(request.depsFor(progress), request.project, { runId, signal: request.signal, read });
   } catch (thrown) {
+    if (request.signal.aborted) return err(programFaults.fault('RUN_STOPPED', { stage: stage.name }));
     return err(crashed(stage.name, thrown));
   }
 };

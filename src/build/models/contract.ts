@@ -55,6 +55,8 @@ export const modelsConfigSchema = z.strictObject({
   /** Catalogue ids that may be used; the first that fits is the default. Empty: whatever the catalogue has locally. */
   chat: z.array(z.string()).default([]),
   embedding: z.array(z.string()).default([]),
+  /** False: no chat model is looked for, and only strategies that quote are compared. */
+  generative: z.boolean().default(true),
   /** Cards added to the built-in catalogue, or replacing one of the same id. */
   catalogue: z.array(modelCardSchema).default([]),
 });

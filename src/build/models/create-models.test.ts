@@ -11,6 +11,7 @@ import { testProvider, scriptedCard } from './testing.ts';
 const config: ModelsConfig = {
   chat: [],
   embedding: [],
+  generative: true,
   catalogue: [{ ...scriptedCard, id: 'lost', provider: 'nobody' }, scriptedCard],
 };
 const pulled = fakeWeights();

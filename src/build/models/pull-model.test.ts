@@ -11,7 +11,7 @@ const card = (id: string) => {
   assert.ok(found);
   return found;
 };
-const config = { chat: [], embedding: [], catalogue: [] };
+const config = { chat: [], embedding: [], generative: true, catalogue: [] };
 
 test('the first source that answers gives the file, and every file of the model comes', async () => {
   const weights = fakeWeights(['hf']);

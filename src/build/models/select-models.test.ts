@@ -40,6 +40,7 @@ const deps = (broken: readonly ('hf' | 'pypi')[] = []) => ({
 const config = (chat: readonly string[]): ModelsConfig => ({
   chat: [...chat],
   embedding: [],
+  generative: true,
   catalogue: [perfect.card, poor.card, offline.card, remote],
 });
 const { signal } = new AbortController();

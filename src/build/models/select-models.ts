@@ -29,7 +29,7 @@ export const selectModels = async (
   deps: TryDeps,
   { config, constraints, signal }: SelectInput,
 ): Promise<Result<Selection, Fault>> => {
-  const chatCards = await candidatesOf(deps, config, 'chat');
+  const chatCards = config.generative ? await candidatesOf(deps, config, 'chat') : ok([]);
   if (!chatCards.ok) return chatCards;
   const embeddingCards = await candidatesOf(deps, config, 'embedding');
   if (!embeddingCards.ok) return embeddingCards;

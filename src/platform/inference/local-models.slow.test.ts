@@ -19,7 +19,7 @@ const noEmbedding = await pull('minilm-l6');
 
 const { models } = createModels(
   { ...ports, clock: { now: () => Date.now(), monotonic: () => performance.now() } },
-  { chat: [], embedding: [], catalogue: [] },
+  { chat: [], embedding: [], generative: true, catalogue: [] },
 );
 const openChat = async () => {
   const model = await models.chat('smollm2-135m');
