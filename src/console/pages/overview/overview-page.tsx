@@ -1,0 +1,88 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { BellRing, Check, Play } from 'lucide-react';
+import type { Lifecycle } from '#program/contract';
+import { postJson } from '../../api/client.ts';
+import { alertsQuery, lifecycleQuery } from '../../api/queries.ts';
+import { PageFrame } from '../../frame/page-frame.tsx';
+import { Ago } from '../../ui/ago.tsx';
+import { AppLink } from '../../ui/app-link.tsx';
+import { Button } from '../../ui/button.tsx';
+import { errorText } from '../../ui/error-text.ts';
+import { Section } from '../../ui/section.tsx';
+import { ShowCommand } from '../../ui/show-command.tsx';
+import { Badge } from '../../ui/state-badge.tsx';
+import { QueryView, Skeleton } from '../../ui/states.tsx';
+import { KpiStrip } from './kpi-strip.tsx';
+import { LifecycleMap } from './lifecycle-map.tsx';
+
+/** Alerts that fire now, in a line that is always there, so that nothing moves when one appears. */
+const Firing = () => {
+  const { data } = useQuery(alertsQuery());
+  const firing = data?.alerts.filter(({ state }) => state === 'firing') ?? [];
+  const first = firing[0];
+  return (
+    <p role="status" className="mb-3 flex h-9 items-center gap-2 overflow-hidden">
+      {first !== undefined && (
+        <AppLink href="/stages/monitor" className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md bg-failed-wash px-3">
+          <BellRing size={14} aria-hidden className="shrink-0 text-failed" />
+          <span className="font-medium whitespace-nowrap text-failed">{first.rule.id}{firing.length > 1 ? ` and ${firing.length - 1} more` : ''}</span>
+          <span className="min-w-0 truncate">{first.says}</span>
+          <span className="ml-auto text-soft max-sm:hidden">since <Ago at={first.since} /></span>
+        </AppLink>
+      )}
+      {data !== undefined && first === undefined && <span className="flex items-center gap-2 text-muted"><Check size={14} aria-hidden />No alert is firing.</span>}
+    </p>
+  );
+};
+
+const states = ['running', 'waiting', 'failed', 'stale', 'never', 'fresh'] as const;
+
+const Counts = ({ stages }: Pick<Lifecycle, 'stages'>) => (
+  <span className="flex flex-wrap gap-1.5">
+    {states.map((state) => {
+      const count = stages.filter(({ status }) => status === state).length;
+      return count > 0 && <Badge key={state} tone={state}>{`${count} ${{ running: 'running', waiting: 'waiting for a person', failed: 'failed', stale: 'out of date', never: 'not run yet', fresh: 'up to date' }[state]}`}</Badge>;
+    })}
+  </span>
+);
+
+const RunButton = ({ running }: { readonly running: boolean }) => {
+  const client = useQueryClient();
+  const run = useMutation({
+    mutationFn: async () => postJson('/api/run', { stages: [] }),
+    onSettled: async () => client.invalidateQueries({ queryKey: lifecycleQuery().queryKey }),
+  });
+  return (
+    <>
+      {run.error && <span role="alert" className="max-w-72 text-failed">{errorText(run.error)}</span>}
+      <Button look="primary" icon={Play} disabled={running || run.isPending} onClick={() => run.mutate()}>
+        {running ? 'Running' : 'Run what is out of date'}
+      </Button>
+    </>
+  );
+};
+
+const MapSkeleton = () => (
+  <div className="grid grid-cols-1 gap-5 xl:grid-cols-6 xl:gap-8">
+    {[3, 5, 5, 5, 3, 2].map((count, column) => (
+      <div key={column} className="flex flex-col gap-3 pt-6">{Array.from({ length: count }, (_, row) => <Skeleton key={row} className="h-[84px]" />)}</div>
+    ))}
+  </div>
+);
+
+export const OverviewPage = () => {
+  const query = useQuery(lifecycleQuery());
+  const running = query.data?.running;
+  return (
+    <PageFrame
+      title="Overview"
+      says="Where the project stands, from the business case to what production teaches."
+      action={<><ShowCommand cli="run" http="POST /api/run" body={{ stages: [] }} /><RunButton running={running !== undefined} /></>}
+    >
+      <Section title="KPIs" says="value, interval and target"><Firing /><KpiStrip /></Section>
+      <Section title="Lifecycle" says={running ? <>a run began <Ago at={running.startedAt} /></> : 'lines are records that one stage made and another read'} aside={query.data ? <Counts stages={query.data.stages} /> : <Skeleton className="h-6 w-72" />}>
+        <QueryView query={query} skeleton={<MapSkeleton />}>{({ stages }) => <LifecycleMap stages={stages} />}</QueryView>
+      </Section>
+    </PageFrame>
+  );
+};

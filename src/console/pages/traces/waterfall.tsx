@@ -1,0 +1,113 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { TraceSpan } from '../../api/schemas.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { FilterInput } from '../../ui/field.tsx';
+import { formatQuantity } from '../../ui/format-quantity.ts';
+import { costOf, spanRows, type SpanRow } from './span-tree.ts';
+
+const rowHeight = 30;
+
+interface RowProps {
+  readonly row: SpanRow;
+  readonly closed: boolean;
+  readonly selected: boolean;
+  readonly top: number;
+  readonly choose: () => void;
+  readonly toggle: () => void;
+}
+
+const barColour = ({ status, operation }: TraceSpan): string => {
+  if (status === 'error') return 'bg-failed';
+  return operation === 'chat' || operation === 'answer' ? 'bg-accent' : 'bg-control';
+};
+
+const Used = ({ span }: { readonly span: TraceSpan }) => {
+  const { tokens, usd } = costOf(span);
+  return (
+    <>
+      <span className="w-16 shrink-0 text-right text-xs text-muted max-md:hidden">{tokens === undefined ? '' : `${tokens.toLocaleString('en-GB')} tok`}</span>
+      <span className="w-20 shrink-0 text-right text-xs text-muted max-lg:hidden">{usd === undefined ? '' : formatQuantity({ value: usd }, 'usd').value}</span>
+    </>
+  );
+};
+
+const SpanLine = ({ row: { span, depth, children, from, width }, closed, selected, top, choose, toggle }: RowProps) => {
+  const Chevron = closed ? ChevronRight : ChevronDown;
+  return (
+    <div
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-selected={selected}
+      aria-expanded={children > 0 ? !closed : undefined}
+      onClick={choose}
+      style={{ height: rowHeight, transform: `translateY(${top}px)` }}
+      className={classNames('absolute top-0 left-0 flex w-full cursor-pointer items-center gap-2 border-b px-1 hover:bg-hover', selected && 'bg-accent-wash')}
+    >
+      <span className="flex min-w-0 flex-[3] items-center">
+        <span className="shrink-0" style={{ width: Math.min(depth, 8) * 14 }} />
+        {children > 0 ? <span aria-hidden onClick={(event) => { event.stopPropagation(); toggle(); }} className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:bg-hover"><Chevron size={14} /></span> : <span className="w-6 shrink-0" />}
+        <span className={classNames('truncate', span.status === 'error' && 'text-failed')}>{span.name}</span>
+      </span>
+      <Used span={span} />
+      <span className="w-16 shrink-0 text-right text-xs">{formatQuantity({ value: span.durationMs }, 'ms').value}</span>
+      <span aria-hidden className="relative h-3 min-w-0 flex-[3] rounded-sm bg-sunken max-sm:hidden">
+        <span className={classNames('absolute h-full min-w-[2px] rounded-sm', barColour(span))} style={{ left: `${from * 100}%`, width: `${width * 100}%` }} />
+      </span>
+    </div>
+  );
+};
+
+interface Props {
+  readonly spans: readonly TraceSpan[];
+  readonly selected: string | undefined;
+  readonly choose: (spanId: string) => void;
+}
+
+const useRows = (spans: readonly TraceSpan[]) => {
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [text, setText] = useState('');
+  const rows = useMemo(() => {
+    const wanted = text.toLowerCase();
+    const all = spanRows(spans, wanted === '' ? closed : new Set());
+    return wanted === '' ? all : all.filter(({ span }) => `${span.name} ${JSON.stringify(span.attributes)}`.toLowerCase().includes(wanted));
+  }, [spans, closed, text]);
+  const toggle = (id: string): void => setClosed((old) => (old.has(id) ? new Set([...old].filter((one) => one !== id)) : new Set([...old, id])));
+  return { rows, closed, toggle, text, setText };
+};
+
+/** The spans of a trace as a tree with their time; arrows move, left and right close and open. */
+export const Waterfall = ({ spans, selected, choose }: Props) => {
+  const { rows, closed, toggle, text, setText } = useRows(spans);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 16 });
+  const position = rows.findIndex(({ span: { spanId } }) => spanId === selected);
+  const press = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const next = step === undefined ? undefined : rows[position + step];
+    const isClosed = selected !== undefined && closed.has(selected);
+    if (next) {
+      choose(next.span.spanId);
+      virtual.scrollToIndex(position + (step ?? 0));
+    } else if (selected !== undefined && ((event.key === 'ArrowLeft' && !isClosed) || (event.key === 'ArrowRight' && isClosed))) toggle(selected);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <div className="mb-2 flex items-center gap-3">
+        <FilterInput label="Search in spans" value={text} onChange={({ target }) => setText(target.value)} className="w-60" />
+        <span role="status" className="text-muted">{rows.length.toLocaleString('en-GB')} of {spans.length.toLocaleString('en-GB')} spans</span>
+      </div>
+      <div ref={scroller} className="scroll-thin max-h-[44vh] min-h-40 overflow-y-auto border-t" style={{ height: rows.length * rowHeight + 2 }}>
+        <div role="tree" aria-label="Spans" tabIndex={0} onKeyDown={press} className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            return row && <SpanLine key={row.span.spanId} row={row} top={start} selected={row.span.spanId === selected} closed={closed.has(row.span.spanId)} choose={() => choose(row.span.spanId)} toggle={() => toggle(row.span.spanId)} />;
+          })}
+        </div>
+      </div>
+    </>
+  );
+};

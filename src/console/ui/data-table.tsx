@@ -1,0 +1,142 @@
+import {
+  flexRender, getCoreRowModel, getSortedRowModel, useReactTable, type ColumnDef, type Header, type Row, type RowData, type SortingState,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+declare module '@tanstack/react-table' {
+  interface ColumnMeta<TData extends RowData, TValue> {
+    /** Flex classes of the column, for instance `w-24` or `flex-1`. */
+    readonly className?: string;
+    readonly right?: boolean;
+  }
+}
+
+export type Columns<Item> = readonly ColumnDef<Item>[];
+
+interface Props<Item> {
+  readonly label: string;
+  readonly columns: Columns<Item>;
+  readonly rows: readonly Item[];
+  readonly rowKey: (item: Item) => string;
+  readonly onOpen?: (item: Item) => void;
+  readonly selected?: string | undefined;
+  /** Height of a row in pixels; rows of long lists have one height. */
+  readonly rowHeight?: number;
+  /** Classes that give a long list its own height. */
+  readonly height?: string;
+  /** Called when the end of the list comes into view. */
+  readonly onEnd?: () => void;
+  readonly empty?: ReactNode;
+}
+
+const cellClass = (meta: { readonly className?: string; readonly right?: boolean } | undefined): string =>
+  classNames('min-w-0 px-2', meta?.className ?? 'flex-1', meta?.right && 'text-right tabular-nums');
+
+const sortNames = { asc: 'ascending', desc: 'descending' } as const;
+
+const HeaderCell = <Item,>({ header }: { readonly header: Header<Item, unknown> }) => {
+  const { column } = header;
+  const sorted = column.getIsSorted();
+  const label = flexRender(column.columnDef.header, header.getContext());
+  const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp;
+  return (
+    <div role="columnheader" aria-sort={sorted === false ? 'none' : sortNames[sorted]} className={cellClass(column.columnDef.meta)}>
+      {column.getCanSort() ? (
+        <button type="button" onClick={column.getToggleSortingHandler()} className={classNames('inline-flex h-7 items-center gap-1 rounded-sm whitespace-nowrap hover:text-ink', column.columnDef.meta?.right && 'flex-row-reverse')}>
+          {label}
+          <Arrow size={12} aria-hidden className={sorted === false ? 'opacity-0' : ''} />
+        </button>
+      ) : (
+        label
+      )}
+    </div>
+  );
+};
+
+interface RowProps<Item> {
+  readonly row: Row<Item>;
+  readonly selected: boolean;
+  readonly style: { readonly height?: number; readonly minHeight?: number; readonly transform?: string };
+  readonly floating: boolean;
+  readonly onOpen: ((item: Item) => void) | undefined;
+}
+
+const moveFocus = (event: KeyboardEvent<HTMLDivElement>): void => {
+  const { currentTarget } = event;
+  const next = event.key === 'ArrowDown' ? currentTarget.nextElementSibling : event.key === 'ArrowUp' ? currentTarget.previousElementSibling : null;
+  if (!(next instanceof HTMLElement)) return;
+  event.preventDefault();
+  next.focus();
+};
+
+const BodyRow = <Item,>({ row, selected, style, floating, onOpen }: RowProps<Item>) => {
+  const press = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === 'Enter') onOpen?.(row.original);
+    else moveFocus(event);
+  };
+  return (
+    <div
+      role="row"
+      aria-rowindex={row.index + 2}
+      aria-selected={onOpen ? selected : undefined}
+      tabIndex={onOpen ? 0 : undefined}
+      onClick={onOpen && (() => onOpen(row.original))}
+      onKeyDown={onOpen && press}
+      style={style}
+      className={classNames('flex w-full items-center border-b outline-offset-[-2px]', floating && 'absolute top-0 left-0', onOpen && 'cursor-pointer hover:bg-hover', selected && 'bg-accent-wash')}
+    >
+      {row.getVisibleCells().map((cell) => (
+        <div key={cell.id} role="cell" className={cellClass(cell.column.columnDef.meta)}>
+          {flexRender(cell.column.columnDef.cell, cell.getContext())}
+        </div>
+      ))}
+    </div>
+  );
+};
+
+const longList = 60;
+
+/** A list as a table: sortable, keyboard reachable, and virtualised when it is long. */
+export const DataTable = <Item,>({ label, columns, rows, rowKey, onOpen, selected, rowHeight = 40, height = 'h-[calc(100dvh-290px)] min-h-72', onEnd, empty }: Props<Item>) => {
+  const [sorting, setSorting] = useState<SortingState>([]);
+  const table = useReactTable({
+    data: rows as Item[], columns: columns as ColumnDef<Item>[], state: { sorting }, onSortingChange: setSorting,
+    getCoreRowModel: getCoreRowModel(), getSortedRowModel: getSortedRowModel(), getRowId: rowKey,
+  });
+  const scroller = useRef<HTMLDivElement>(null);
+  const all = table.getRowModel().rows;
+  const long = all.length > longList;
+  const virtual = useVirtualizer({
+    count: long ? all.length : 0, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12,
+    onChange: ({ range }) => {
+      if (long && range !== null && range.endIndex > all.length - 30) onEnd?.();
+    },
+  });
+  if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
+  const rowProps = (row: Row<Item>) => ({ row, selected: row.id === selected, onOpen });
+  return (
+    <div ref={scroller} className={classNames('scroll-thin @container', long ? `overflow-auto border-b ${height}` : 'overflow-x-auto')} tabIndex={long ? 0 : undefined} role={long ? 'region' : undefined} aria-label={long ? label : undefined}>
+      <div role="table" aria-label={label} aria-rowcount={all.length + 1} className="min-w-full">
+        <div role="rowgroup" className="sticky top-0 z-10 border-b bg-page text-xs font-medium text-muted">
+          {table.getHeaderGroups().map((group) => (
+            <div key={group.id} role="row" className="flex items-center">
+              {group.headers.map((header) => <HeaderCell key={header.id} header={header} />)}
+            </div>
+          ))}
+        </div>
+        <div role="rowgroup" className="relative" style={long ? { height: virtual.getTotalSize() } : {}}>
+          {long
+            ? virtual.getVirtualItems().map(({ index, start }) => {
+                const row = all[index];
+                return row && <BodyRow key={row.id} {...rowProps(row)} floating style={{ height: rowHeight, transform: `translateY(${start}px)` }} />;
+              })
+            : all.map((row) => <BodyRow key={row.id} {...rowProps(row)} floating={false} style={{ minHeight: rowHeight }} />)}
+        </div>
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { axe } from './axe.ts';
+import { launchBrowser, listen } from './browser.ts';
+import { startJourneyServer, type JourneyServer } from './journey-server.ts';
+import { consolePages, openPage, type ConsolePage } from './pages.ts';
+
+let server: JourneyServer;
+let browser: Browser;
+let context: BrowserContext;
+const complaints: string[] = [];
+
+before(async () => {
+  [server, browser] = await Promise.all([startJourneyServer(), launchBrowser()]);
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(server.loginLink);
+  await page.close();
+});
+
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const layoutShift = `new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => resolve(sum), 30);
+})`;
+const twoFrames = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
+/** The rail is the same on every page; it is looked at once, with the overview. */
+const rail = 'aside[aria-label=Navigation]';
+
+const inspect = async (page: Page, one: ConsolePage): Promise<readonly string[]> => {
+  await openPage(page, server.url, one);
+  const moved = await page.evaluate<number>(layoutShift);
+  const leaveOut = one.name === 'overview' ? {} : { without: rail };
+  const light = await axe(page, leaveOut);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.evaluate(twoFrames);
+  const dark = await axe(page, { rules: ['color-contrast'], ...leaveOut });
+  await page.emulateMedia({ colorScheme: 'light' });
+  const found = [...(moved > 0.1 ? [`shifts by ${moved.toFixed(3)}`] : []), ...light, ...dark.map((violation) => `dark, ${violation}`)];
+  return found.map((fault) => `${one.name}: ${fault}`);
+};
+
+/** Goes through the pages without loading the program again. */
+const widths = async (page: Page, width: number): Promise<readonly string[]> => {
+  const found: string[] = [];
+  await page.setViewportSize({ width, height: 844 });
+  await page.goto(server.url);
+  for (const { name, path, ready } of consolePages.filter(({ prepare }) => prepare === undefined)) {
+    await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`);
+    await page.locator(ready).first().waitFor({ state: 'attached' });
+    await page.evaluate(twoFrames);
+    const wide = await page.evaluate<number>('document.querySelector("#content").scrollWidth - document.querySelector("#content").clientWidth');
+    if (wide > 0) found.push(`${name} is ${wide} px too wide at ${width}`);
+  }
+  return found;
+};
+
+const inLane = async (work: (page: Page) => Promise<readonly string[]>): Promise<readonly string[]> => {
+  const page = await context.newPage();
+  listen(page, complaints);
+  const found = await work(page);
+  await page.close();
+  return found;
+};
+
+test('every page: WCAG 2.2 AA in both themes, and nothing jumps while it loads', async () => {
+  const waiting = [...consolePages];
+  const lane = async (page: Page): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) found.push(...(await inspect(page, one)));
+    return found;
+  };
+  const found = await Promise.all([inLane(lane), inLane(lane)]);
+  assert.deepEqual(found.flat(), []);
+});
+
+test('no page is wider than the screen', async () => {
+  const found = await Promise.all([390, 768].map((width) => inLane(async (page) => widths(page, width))));
+  assert.deepEqual(found.flat(), []);
+});
+
+test('no page complained to the browser', () => {
+  assert.deepEqual(complaints, []);
+});
