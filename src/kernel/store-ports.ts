@@ -60,6 +60,8 @@ export interface StageRunsDep {
     /** The newest execution of each stage, whatever its status. */
     readonly all: () => Promise<readonly StageRun[]>;
     readonly ofRun: (runId: string) => Promise<readonly StageRun[]>;
+    /** Hashes of all current records (see `RecordFilter.current`) by type; a type without any is absent. */
+    readonly currentHashes: () => Promise<ReadonlyMap<string, readonly string[]>>;
     readonly begin: (run: StageRunBegin) => Promise<void>;
     /** Stores the records, their inputs, the outcome and one ledger entry in one transaction. */
     readonly finish: (run: {

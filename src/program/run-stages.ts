@@ -17,7 +17,7 @@ import type { Project } from '../project.ts';
 import { programFaults } from './errors.ts';
 import { fingerprintOf, whyStale } from './fingerprint.ts';
 import type { MountedStage } from './mounted-stage.ts';
-import { ownerOf, planRun } from './plan-run.ts';
+import { planRun } from './plan-run.ts';
 import type { RunEvent, RunReport, StageReport } from './run-events.ts';
 import { timeLeft } from './time-left.ts';
 
@@ -41,14 +41,11 @@ export const inspectStage = async <Deps>(
   request: Pick<RunRequest<Deps>, 'stages' | 'project' | 'root' | 'codeVersion'>,
   stage: MountedStage<Deps>,
 ): Promise<{ readonly fingerprint: string; readonly stale: string | undefined; readonly records: number }> => {
-  const owners = [...new Set(stage.reads.map(ownerOf))];
-  const upstream = await Promise.all(
-    request.stages.filter(({ name }) => owners.includes(name)).map(async ({ name }) => [name, (await deps.stageRuns.latest(name))?.recordHashes ?? []] as const),
-  );
+  const current = stage.reads.length === 0 ? new Map<string, readonly string[]>() : await deps.stageRuns.currentHashes();
   const fingerprint = fingerprintOf({
     code: request.codeVersion(stage.name),
     config: stage.slice(request.project),
-    ...Object.fromEntries(upstream.map(([name, hashes]) => [`records of ${name}`, hashes.toSorted()])),
+    ...Object.fromEntries(stage.reads.map((type) => [type, (current.get(type) ?? []).toSorted()])),
     ...(await stage.watch(deps, request.project, request.root)),
   });
   const latest = await deps.stageRuns.latest(stage.name);

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { Exposure } from '#kernel';
 import { createCompiler } from '#build/strategy';
 import { markAnswer } from '#prove/evaluate';
@@ -28,7 +27,7 @@ export interface Serving extends Omit<AnswerDeps, 'meter'>, LoadDep, ProbeMonito
 const createExposureQueue = ({ exposures }: OpenedProgram) => createBatchQueue<Exposure>({ write: exposures.insert });
 
 const databaseAlive = async ({ database }: OpenedProgram): Promise<boolean> => {
-  const answered = await Promise.race([sql`select 1`.execute(database.sql), sleep(1000, undefined, { ref: false })]);
+  const answered = await Promise.race([database.version(), sleep(1000, undefined, { ref: false })]);
   return answered !== undefined;
 };
 

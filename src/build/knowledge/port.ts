@@ -48,6 +48,8 @@ export interface VectorIndexDep {
     ) => Promise<readonly IndexHit[]>;
     /** Whole tables; one that a crash cut short does not count. */
     readonly tables: () => Promise<readonly string[]>;
+    /** Whether the files of a table are there; opens nothing. */
+    readonly has: (table: string) => Promise<boolean>;
     /** Removes documents from a table so that nothing of their text is left on the disk. */
     readonly erase: (table: string, documentIds: readonly string[]) => Promise<void>;
     readonly drop: (table: string) => Promise<void>;

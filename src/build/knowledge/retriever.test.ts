@@ -24,6 +24,7 @@ const hit = (id: string, score: number): IndexHit => ({ chunk: testPassage({ id 
 const indexWith = (text: readonly IndexHit[], dense: readonly IndexHit[]): VectorIndexDep => ({
   vectorIndex: {
     tables: async () => ['passages_x'],
+    has: async () => true,
     searchText: async (_table, _query, { limit }) => text.slice(0, limit),
     searchVector: async (_table, _vector, { limit }) => dense.slice(0, limit),
     build: async () => ({ rows: 0 }),

@@ -68,6 +68,7 @@ const depsWith = ({ tables = [], text = 'words', stored = [] }: Facts = {}): Kno
   },
   vectorIndex: {
     tables: async () => tables,
+    has: async (table) => tables.includes(table),
     build: async ({ rows }) => {
       let count = 0;
       for await (const batch of rows) count += batch.length;

@@ -44,7 +44,7 @@ const run = async (
 const isTableLost = async ({ records, vectorIndex }: RecordsDep & VectorIndexDep): Promise<boolean> => {
   const [newest] = await records.list({ type: 'knowledge/index', limit: 1 });
   const index = indexRecordSchema.safeParse(newest?.body);
-  return index.success && !(await vectorIndex.tables()).includes(index.data.table);
+  return index.success && !(await vectorIndex.has(index.data.table));
 };
 
 /** Cuts the dataset into passages and indexes them for BM25 and dense search. */

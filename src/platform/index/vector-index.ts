@@ -1,14 +1,16 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Connection, Table } from '@lancedb/lancedb';
 import type { VectorIndexDep } from '#build/knowledge';
-import { buildTable, isComplete } from './build-table.ts';
-import { eraseDocuments } from './erase-documents.ts';
 import { loadLanceDb } from './lancedb.ts';
 import { listTables } from './list-tables.ts';
-import { searchText, searchVector } from './search-table.ts';
 
 export interface VectorIndex extends VectorIndexDep {
   readonly close: () => void;
 }
+
+/** Brings LanceDB and Apache Arrow with it, which a run that changes nothing never needs. */
+const tableWork = () => import('./table-work.ts');
 
 /** Tables that stay open; the least recently used is closed first. */
 const maximumOpen = 8;
@@ -43,6 +45,12 @@ const createOpenTables = (connect: () => Promise<Connection>): OpenTables => {
   };
 };
 
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
 /** A LanceDB folder as vector index. Opens nothing before its first call. */
 export const createVectorIndex = (directory: string): VectorIndex => {
   let connection: Promise<Connection> | undefined;
@@ -64,18 +72,24 @@ export const createVectorIndex = (directory: string): VectorIndex => {
     vectorIndex: {
       build: async (request) => {
         openTables.forget(request.table);
+        const { buildTable } = await tableWork();
         return { rows: await buildTable(await connect(), request) };
       },
-      searchText: (name, query, options) => search(name, (table) => searchText(table, query, options)),
-      searchVector: (name, vector, options) => search(name, (table) => searchVector(table, vector, options)),
+      searchText: (name, query, options) =>
+        search(name, async (table) => (await tableWork()).searchText(table, query, options)),
+      searchVector: (name, vector, options) =>
+        search(name, async (table) => (await tableWork()).searchVector(table, vector, options)),
       tables: async () => {
         const open = await connect();
         const names = await listTables(open);
+        const { isComplete } = await tableWork();
         const complete = await Promise.all(names.map(async (name) => isComplete(await open.openTable(name))));
         return names.filter((_name, index) => complete[index]);
       },
+      has: (name) => isFolder(join(directory, `${name}.lance`)),
       erase: async (name, documentIds) => {
         openTables.forget(name);
+        const { eraseDocuments } = await tableWork();
         await eraseDocuments(await connect(), name, documentIds);
       },
       drop: async (name) => {

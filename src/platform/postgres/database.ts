@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql as raw, type Transaction } from 'kysely';
 import type { PoolConfig } from 'pg';
 import { err, FaultError, isFaultError, ok, type Fault, type LogDep, type Result } from '#kernel';
 import { errorCode } from '#platform/files';
@@ -19,6 +19,8 @@ export interface Database {
   readonly transaction: <Value>(work: (transaction: Transaction<Tables>) => Promise<Value>) => Promise<Value>;
   /** For libraries that bring their own connections. Holds the password: never log it. */
   readonly url: () => string;
+  /** Asks the server once, without retries: its version, or a rejection when it does not answer. */
+  readonly version: () => Promise<string>;
   /** Undefined with DATABASE_URL. */
   readonly serverPid: () => number | undefined;
   readonly close: () => Promise<void>;
@@ -100,6 +102,10 @@ const createDatabase = (source: Source, { poolSize, patienceMs }: DatabaseOption
     sql,
     retry: (work) => withRetry(retryOptions, () => work(sql)),
     transaction: (work) => withRetry(retryOptions, () => sql.transaction().execute(work)),
+    version: async () => {
+      const { rows } = await raw<{ server_version: string }>`show server_version`.execute(sql);
+      return rows[0]?.server_version ?? 'unknown';
+    },
     url: source.url,
     serverPid: source.pid,
     close: async () => {

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sql } from 'kysely';
 import { ok, type Command } from '#kernel';
 import { indexRecordSchema } from '#build/knowledge/contract';
 import { selectionSchema } from '#build/models/contract';
@@ -51,8 +50,7 @@ const storeChecks = (program: Program): readonly DoctorCheck[] => [
   {
     check: 'database',
     look: async () => {
-      const { rows } = await sql<{ version: string }>`show server_version`.execute(program.database.sql);
-      return { ok: true, says: `PostgreSQL ${rows[0]?.version ?? '?'}`, remedy: '' };
+      return { ok: true, says: `PostgreSQL ${await program.database.version()}` };
     },
   },
   {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { ok, type Command } from '#kernel';
-import { startServer } from '../../server.ts';
 import type { Program } from '../open-program.ts';
 import { showRunEvent } from '../terminal/render-run.ts';
 import type { TerminalDep } from '../terminal/terminal.ts';
@@ -27,6 +26,8 @@ export const startCommand: Command<Program & TerminalDep> = {
   run: async (deps, { options }) => {
     const { terminal } = deps;
     const port = portOf(options['port']);
+    // The web server is large, and no other command needs it.
+    const { startServer } = await import('../../server.ts');
     const server = await startServer(deps, { host: String(options['host'] ?? '127.0.0.1'), port, show: (event) => showRunEvent(deps, event) });
     if (!server.ok) return server;
     const link = await server.value.loginLink();

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { hashOf, isStageName, type Fault, type StageRun, type StageRunsDep } from '#kernel';
 import type { Tables } from '../tables.ts';
+import { createCurrentHashes } from './current-hashes.ts';
 import { createRecordChange, type LedgerDeps } from './ledger-writer.ts';
 import { insertRecords } from './record-rows.ts';
 
@@ -98,6 +99,7 @@ export const createStageRuns = (deps: LedgerDeps, project: string): StageRunsDep
   return {
     ...createReaders(deps, project),
     finish: createFinish(deps, project),
+    currentHashes: createCurrentHashes(deps, project),
     begin: async ({ runId, stage, fingerprint, reason }) => {
       const begun = {
         fingerprint,

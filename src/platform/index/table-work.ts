@@ -1,0 +1,3 @@
+export { buildTable, isComplete } from './build-table.ts';
+export { eraseDocuments } from './erase-documents.ts';
+export { searchText, searchVector } from './search-table.ts';
