@@ -3,6 +3,8 @@ import { strategySchema, type Strategy } from './contract.ts';
 export interface BuiltInOptions {
   /** Chat models that can be used now, best first. */
   readonly chatModelIds: readonly string[];
+  /** Measured speed of the first of them. */
+  readonly tokensPerSecond?: number;
   /** Tools the project enables. */
   readonly tools: readonly string[];
   readonly guardrails: NonNullable<Strategy['guardrails']>;
@@ -10,6 +12,20 @@ export interface BuiltInOptions {
 
 // Chosen on the development questions of the example: a little below the least covered question that has an answer.
 const refuseBelow = 0.48;
+
+interface AnswerSize {
+  readonly maxTokens: number;
+  /** Of the passages in a compressed prompt. */
+  readonly characters: number;
+}
+
+const slowTokensPerSecond = 100;
+
+// Two sizes only, so that the noise of a measurement does not make another candidate.
+const answerSize = ({ tokensPerSecond }: BuiltInOptions): AnswerSize =>
+  tokensPerSecond !== undefined && tokensPerSecond < slowTokensPerSecond
+    ? { maxTokens: 64, characters: 900 }
+    : { maxTokens: 320, characters: 1600 };
 
 const extractive = (guardrails: BuiltInOptions['guardrails']): readonly Strategy[] => [
   strategySchema.parse({
@@ -30,9 +46,12 @@ const extractive = (guardrails: BuiltInOptions['guardrails']): readonly Strategy
   }),
 ];
 
-const generative = (id: string, guardrails: BuiltInOptions['guardrails']): readonly Strategy[] => {
+const generative = (id: string, options: BuiltInOptions): readonly Strategy[] => {
+  const { guardrails } = options;
+  const { maxTokens, characters } = answerSize(options);
   const advanced = { mode: 'hybrid', k: 20, use: 3, rerank: 'coverage', rewrite: 'rules', compress: 'extract' };
-  const model = { id, maxTokens: 96 };
+  const model = { id, maxTokens };
+  const quoted = { characters };
   return [
     strategySchema.parse({
       name: 'basic-rag',
@@ -49,6 +68,7 @@ const generative = (id: string, guardrails: BuiltInOptions['guardrails']): reado
         'Hybrid search over contextual headings, follow-ups completed, reranked, compressed to the sentences that matter.',
       kind: 'generative',
       retrieval: advanced,
+      extractive: quoted,
       refuseBelow,
       model,
       guardrails,
@@ -58,6 +78,7 @@ const generative = (id: string, guardrails: BuiltInOptions['guardrails']): reado
       description: 'Advanced RAG, several samples, majority vote.',
       kind: 'generative',
       retrieval: advanced,
+      extractive: quoted,
       refuseBelow,
       model,
       reasoning: { kind: 'self-consistency', samples: 3, agreeing: 2, temperature: 0.7 },
@@ -66,8 +87,8 @@ const generative = (id: string, guardrails: BuiltInOptions['guardrails']): reado
   ];
 };
 
-const agent = (id: string, { tools, guardrails }: BuiltInOptions): readonly Strategy[] =>
-  tools.length === 0
+const agent = (id: string, options: BuiltInOptions): readonly Strategy[] =>
+  options.tools.length === 0
     ? []
     : [
         strategySchema.parse({
@@ -76,10 +97,10 @@ const agent = (id: string, { tools, guardrails }: BuiltInOptions): readonly Stra
           kind: 'agent',
           retrieval: { mode: 'hybrid', k: 8, use: 2, rerank: 'coverage', rewrite: 'rules' },
           refuseBelow,
-          model: { id, maxTokens: 96 },
+          model: { id, maxTokens: answerSize(options).maxTokens },
           prompt: 'agent',
-          agent: { tools, maximumSteps: 3 },
-          guardrails,
+          agent: { tools: options.tools, maximumSteps: 3 },
+          guardrails: options.guardrails,
         }),
       ];
 
@@ -87,5 +108,5 @@ const agent = (id: string, { tools, guardrails }: BuiltInOptions): readonly Stra
 export const builtInCandidates = (options: BuiltInOptions): readonly Strategy[] => {
   const [id] = options.chatModelIds;
   const quoting = extractive(options.guardrails);
-  return id === undefined ? quoting : [...quoting, ...generative(id, options.guardrails), ...agent(id, options)];
+  return id === undefined ? quoting : [...quoting, ...generative(id, options), ...agent(id, options)];
 };

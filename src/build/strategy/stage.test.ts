@@ -78,6 +78,13 @@ test('the id changes with the strategy and the model, and with nothing else', as
   assert.notEqual(other[2], first[2]);
 });
 
+test('a slow model is asked for less, and small changes of its speed make no other candidate', async () => {
+  const ids = async (tokensPerSecond: number) =>
+    (await candidatesOf(records([{ ...chat(true), tokensPerSecond }]))).map(({ id }) => id);
+  assert.deepEqual(await ids(31), await ids(47));
+  assert.notDeepEqual(await ids(31), await ids(400));
+});
+
 test("the project's own candidate replaces a built-in one, and others can be left out", async () => {
   const config = {
     candidates: [{ name: 'extractive', kind: 'extractive', refuseBelow: 0.9 }],

@@ -72,8 +72,11 @@ const strategiesOf = (
   config: StrategyConfig,
 ): readonly (readonly [Strategy, Candidate['origin']])[] => {
   const own = new Map(config.candidates.map((strategy) => [strategy.name, strategy]));
+  const usable = parts.selection.chat.filter(({ available }) => available);
+  const speed = usable[0]?.tokensPerSecond;
   const builtIn = builtInCandidates({
-    chatModelIds: parts.selection.chat.filter(({ available }) => available).map(({ id }) => id),
+    chatModelIds: usable.map(({ id }) => id),
+    ...(speed !== undefined && { tokensPerSecond: speed }),
     tools: parts.tools.map(({ body }) => body.name),
     guardrails: { input: policy.input, output: policy.output },
   }).filter(({ name }) => !own.has(name) && !config.without.includes(name));
