@@ -8,7 +8,10 @@ import './styles/app.css';
 
 const client = new QueryClient({
   defaultOptions: {
-    queries: { retry: (count, error) => count < 2 && error instanceof ApiError && error.problem.retryable, refetchOnWindowFocus: false },
+    queries: {
+      retry: (count, error) => count < 2 && error instanceof ApiError && error.problem.retryable,
+      refetchOnWindowFocus: false,
+    },
   },
 });
 

@@ -4,11 +4,17 @@ import { PageFrame } from './frame/page-frame.tsx';
 import { Failure, SkeletonRows } from './ui/states.tsx';
 import { TextLink } from './ui/app-link.tsx';
 
-const Pending = () => <div className="px-6 pt-20"><SkeletonRows /></div>;
+const Pending = () => (
+  <div className="px-6 pt-20">
+    <SkeletonRows />
+  </div>
+);
 
 const NotFound = () => (
   <PageFrame title="There is nothing here" says="The address does not belong to any page.">
-    <p>Go to the <TextLink href="/">overview</TextLink>, or press / to search.</p>
+    <p>
+      Go to the <TextLink href="/">overview</TextLink>, or press / to search.
+    </p>
   </PageFrame>
 );
 
@@ -21,17 +27,61 @@ const Broken = ({ error }: { readonly error: unknown }) => (
 const root = createRootRoute({ component: AppShell });
 
 const pages = [
-  createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(async () => import('./pages/overview/overview-page.tsx'), 'OverviewPage') }),
-  createRoute({ getParentRoute: () => root, path: '/stages/$stage', component: lazyRouteComponent(async () => import('./pages/stage/stage-page.tsx'), 'StagePage') }),
-  createRoute({ getParentRoute: () => root, path: '/records/$hash', component: lazyRouteComponent(async () => import('./pages/record/record-page.tsx'), 'RecordPage') }),
-  createRoute({ getParentRoute: () => root, path: '/documents/$', component: lazyRouteComponent(async () => import('./pages/document/document-page.tsx'), 'DocumentPage') }),
-  createRoute({ getParentRoute: () => root, path: '/lineage', component: lazyRouteComponent(async () => import('./pages/lineage/lineage-start.tsx'), 'LineageStart') }),
-  createRoute({ getParentRoute: () => root, path: '/lineage/$hash', component: lazyRouteComponent(async () => import('./pages/lineage/lineage-page.tsx'), 'LineagePage') }),
-  createRoute({ getParentRoute: () => root, path: '/answers/$traceId', component: lazyRouteComponent(async () => import('./pages/answer/answer-page.tsx'), 'AnswerPage') }),
-  createRoute({ getParentRoute: () => root, path: '/traces', component: lazyRouteComponent(async () => import('./pages/traces/traces-page.tsx'), 'TracesPage') }),
-  createRoute({ getParentRoute: () => root, path: '/traces/$traceId', component: lazyRouteComponent(async () => import('./pages/traces/trace-page.tsx'), 'TracePage') }),
-  createRoute({ getParentRoute: () => root, path: '/chat', component: lazyRouteComponent(async () => import('./pages/chat/chat-page.tsx'), 'ChatPage') }),
-  createRoute({ getParentRoute: () => root, path: '/ledger', component: lazyRouteComponent(async () => import('./pages/ledger/ledger-page.tsx'), 'LedgerPage') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: lazyRouteComponent(async () => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/stages/$stage',
+    component: lazyRouteComponent(async () => import('./pages/stage/stage-page.tsx'), 'StagePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/records/$hash',
+    component: lazyRouteComponent(async () => import('./pages/record/record-page.tsx'), 'RecordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/documents/$',
+    component: lazyRouteComponent(async () => import('./pages/document/document-page.tsx'), 'DocumentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/lineage',
+    component: lazyRouteComponent(async () => import('./pages/lineage/lineage-start.tsx'), 'LineageStart'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/lineage/$hash',
+    component: lazyRouteComponent(async () => import('./pages/lineage/lineage-page.tsx'), 'LineagePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/answers/$traceId',
+    component: lazyRouteComponent(async () => import('./pages/answer/answer-page.tsx'), 'AnswerPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/traces',
+    component: lazyRouteComponent(async () => import('./pages/traces/traces-page.tsx'), 'TracesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/traces/$traceId',
+    component: lazyRouteComponent(async () => import('./pages/traces/trace-page.tsx'), 'TracePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/chat',
+    component: lazyRouteComponent(async () => import('./pages/chat/chat-page.tsx'), 'ChatPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ledger',
+    component: lazyRouteComponent(async () => import('./pages/ledger/ledger-page.tsx'), 'LedgerPage'),
+  }),
 ];
 
 export const router = createRouter({

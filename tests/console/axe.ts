@@ -24,6 +24,10 @@ export const axe = async (page: Page, { rules = wcag, without }: AxeOptions = {}
   if (await page.evaluate<boolean>('typeof axe === "undefined"')) await page.evaluate(source);
   const context = JSON.stringify(without === undefined ? {} : { exclude: [[without]] });
   const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'] });
-  const violations = await page.evaluate<readonly Violation[]>(`axe.run(${without === undefined ? 'document' : context}, ${options}).then((result) => result.violations)`);
-  return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`));
+  const violations = await page.evaluate<readonly Violation[]>(
+    `axe.run(${without === undefined ? 'document' : context}, ${options}).then((result) => result.violations)`,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+  );
 };

@@ -89,7 +89,10 @@ test('data: filter the documents, open one beside the list, look at the findings
 test('experiments: the chart, then two candidates question by question', async () => {
   await page.goto(`${server.url}/stages/experiments`);
   await page.locator('figure svg').first().waitFor();
-  await page.getByRole('link', { name: /questions of/ }).nth(1).click();
+  await page
+    .getByRole('link', { name: /questions of/ })
+    .nth(1)
+    .click();
   await page.getByRole('button', { name: /^gained \d+$/ }).click();
   assert.equal(await page.getByRole('article').count(), 2);
 });
@@ -103,7 +106,10 @@ test('evaluation: a failure group leads to a question with what was expected', a
 
 test('readiness: a waiver needs a name and a reason', async () => {
   await page.goto(`${server.url}/stages/readiness`);
-  await page.getByRole('button', { name: /^Waive/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Waive/ })
+    .first()
+    .click();
   const dialog = page.getByRole('dialog');
   assert.ok(await dialog.getByRole('button', { name: 'Waive the gate' }).isDisabled());
   assert.deepEqual(await axe(page), []);
@@ -124,7 +130,9 @@ test('rollout: roll back with a reason', async () => {
 
 test('ask: a streamed answer, its paragraph, a thumb, its trace, its lineage', async () => {
   await page.goto(`${server.url}/chat`);
-  await page.getByLabel('Question').fill('How large can a request body get before Fastify rejects it, if I have not configured anything?');
+  await page
+    .getByLabel('Question')
+    .fill('How large can a request body get before Fastify rejects it, if I have not configured anything?');
   await page.keyboard.press('Enter');
   await page.getByRole('list', { name: 'Sources' }).getByRole('link').first().click();
   await panel().locator('mark').first().waitFor();
@@ -160,7 +168,11 @@ test('traces: filter, scroll far, open a trace of 10,000 spans', async () => {
 
 test('trial: 1, 2 and 0 rate blind pairs, and the result is asked for', async () => {
   await page.goto(`${server.url}/stages/trials`);
-  for (const [key, done] of [['1', 1], ['2', 2], ['0', 3]] as const) {
+  for (const [key, done] of [
+    ['1', 1],
+    ['2', 2],
+    ['0', 3],
+  ] as const) {
     await page.getByText('Which helps more?').waitFor();
     await page.keyboard.press(key);
     await page.getByText(`${done} of 12 rated`).waitFor();
@@ -181,7 +193,10 @@ test('learn: complete a drafted question and accept it', async () => {
 
 test('lineage opens step by step from a release', async () => {
   await page.goto(`${server.url}/lineage`);
-  await page.getByRole('link', { name: /rollout\/release/ }).first().click();
+  await page
+    .getByRole('link', { name: /rollout\/release/ })
+    .first()
+    .click();
   const more = page.getByRole('button', { name: /^Show \d+ more/ });
   await more.first().waitFor();
   const nodes = await page.locator('.react-flow__node').count();

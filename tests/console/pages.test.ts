@@ -42,7 +42,11 @@ const inspect = async (page: Page, one: ConsolePage): Promise<readonly string[]>
   await page.evaluate(twoFrames);
   const dark = await axe(page, { rules: ['color-contrast'], ...leaveOut });
   await page.emulateMedia({ colorScheme: 'light' });
-  const found = [...(moved > 0.1 ? [`shifts by ${moved.toFixed(3)}`] : []), ...light, ...dark.map((violation) => `dark, ${violation}`)];
+  const found = [
+    ...(moved > 0.1 ? [`shifts by ${moved.toFixed(3)}`] : []),
+    ...light,
+    ...dark.map((violation) => `dark, ${violation}`),
+  ];
   return found.map((fault) => `${one.name}: ${fault}`);
 };
 
@@ -55,7 +59,9 @@ const widths = async (page: Page, width: number): Promise<readonly string[]> => 
     await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`);
     await page.locator(ready).first().waitFor({ state: 'attached' });
     await page.evaluate(twoFrames);
-    const wide = await page.evaluate<number>('document.querySelector("#content").scrollWidth - document.querySelector("#content").clientWidth');
+    const wide = await page.evaluate<number>(
+      'document.querySelector("#content").scrollWidth - document.querySelector("#content").clientWidth',
+    );
     if (wide > 0) found.push(`${name} is ${wide} px too wide at ${width}`);
   }
   return found;

@@ -11,14 +11,18 @@ export interface ConsolePage {
 }
 
 const ask = async (page: Page): Promise<void> => {
-  await page.getByLabel('Question').fill('How large can a request body get before Fastify rejects it, if I have not configured anything?');
+  await page
+    .getByLabel('Question')
+    .fill('How large can a request body get before Fastify rejects it, if I have not configured anything?');
   await page.keyboard.press('Enter');
   await page.getByLabel('Good answer').waitFor();
 };
 
-const openFirstRow = (table: string) => async (page: Page): Promise<void> => {
-  await page.getByRole('table', { name: table }).getByRole('row').nth(1).click();
-};
+const openFirstRow =
+  (table: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('table', { name: table }).getByRole('row').nth(1).click();
+  };
 
 const openAnswer = async (page: Page): Promise<void> => {
   await page.getByRole('row').filter({ hasText: 'answered' }).first().click();

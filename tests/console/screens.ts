@@ -16,12 +16,18 @@ const takeScreens = async (wanted: readonly string[]): Promise<void> => {
   const chosen = consolePages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   for (const theme of themes) {
     for (const width of widths) {
-      const context = await browser.newContext({ viewport: { width, height: width < 700 ? 844 : 800 }, colorScheme: theme, deviceScaleFactor: 1 });
+      const context = await browser.newContext({
+        viewport: { width, height: width < 700 ? 844 : 800 },
+        colorScheme: theme,
+        deviceScaleFactor: 1,
+      });
       const page = await context.newPage();
       page.on('pageerror', (error) => console.error(page.url(), error.message));
       await page.goto(server.loginLink);
       for (const one of chosen) {
-        await openPage(page, server.url, one).catch((error: unknown) => console.error(one.name, String(error).split('\n')[0]));
+        await openPage(page, server.url, one).catch((error: unknown) =>
+          console.error(one.name, String(error).split('\n')[0]),
+        );
         await page.waitForTimeout(250);
         await page.screenshot({ path: join(folder, `${one.name}-${width}-${theme}.png`) });
       }

@@ -15,7 +15,14 @@ export class ApiError extends Error {
 }
 
 const ownProblem = (status: number, code: string, texts: Pick<Problem, 'detail' | 'why' | 'remedy'>): ApiError =>
-  new ApiError({ type: 'about:blank', title: texts.detail, status, code, retryable: status === 0 || status >= 500, ...texts });
+  new ApiError({
+    type: 'about:blank',
+    title: texts.detail,
+    status,
+    code,
+    retryable: status === 0 || status >= 500,
+    ...texts,
+  });
 
 const unreachable = (): ApiError =>
   ownProblem(0, 'CONSOLE_UNREACHABLE', {
@@ -63,7 +70,12 @@ export const postJson = async (path: string, body: unknown): Promise<Response> =
   call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 /** A query string of what is defined. */
-export const withQuery = (path: string, query: Readonly<Record<string, string | number | boolean | undefined>>): string => {
+export const withQuery = (
+  path: string,
+  query: Readonly<Record<string, string | number | boolean | undefined>>,
+): string => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()}`;
+  return given.length === 0
+    ? path
+    : `${path}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()}`;
 };

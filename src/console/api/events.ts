@@ -5,15 +5,20 @@ import { lifecycleQuery } from './queries.ts';
 
 const patchStage = (client: QueryClient, name: string, change: (stage: StageState) => StageState): void => {
   client.setQueryData(lifecycleQuery().queryKey, (old: Lifecycle | undefined) =>
-    old === undefined ? old : { ...old, stages: old.stages.map((stage) => (stage.name === name ? change(stage) : stage)) },
+    old === undefined
+      ? old
+      : { ...old, stages: old.stages.map((stage) => (stage.name === name ? change(stage) : stage)) },
   );
 };
 
 const refresh = (client: QueryClient, prefixes: readonly string[]): void => {
-  void client.invalidateQueries({ predicate: ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix)) });
+  void client.invalidateQueries({
+    predicate: ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix)),
+  });
 };
 
-const progressOf = ({ type: _type, stage: _stage, ...progress }: Extract<ServerEvent, { type: 'stage-progress' }>) => progress;
+const progressOf = ({ type: _type, stage: _stage, ...progress }: Extract<ServerEvent, { type: 'stage-progress' }>) =>
+  progress;
 
 /** Applies one event to what the console has already read. */
 const apply = (client: QueryClient, event: ServerEvent): void => {
@@ -21,7 +26,12 @@ const apply = (client: QueryClient, event: ServerEvent): void => {
     case 'stage-progress':
       return patchStage(client, event.stage, (stage) => ({ ...stage, status: 'running', progress: progressOf(event) }));
     case 'stage-start':
-      return patchStage(client, event.stage, (stage) => ({ ...stage, status: 'running', reason: event.reason, progress: { message: event.reason } }));
+      return patchStage(client, event.stage, (stage) => ({
+        ...stage,
+        status: 'running',
+        reason: event.reason,
+        progress: { message: event.reason },
+      }));
     case 'stage-end':
       return refresh(client, ['/api/lifecycle', '/api/records', '/api/learn', '/api/trials']);
     case 'run-start':

@@ -1,29 +1,38 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { z, ZodType } from 'zod';
 import {
-  answerLineageSchema, documentViewSchema, lifecycleSchema, lineageSchema, recordDetailSchema, recordListSchema, type storedRecordSchema,
+  answerLineageSchema,
+  documentViewSchema,
+  lifecycleSchema,
+  lineageSchema,
+  recordDetailSchema,
+  recordListSchema,
+  type storedRecordSchema,
 } from '#program/contract';
+import { learnViewSchema } from '#improve/learn/contract';
+import { liveKpisSchema, traceSchema } from '#run/monitor/contract';
 import { rolloutViewSchema } from '#run/rollout/contract';
 import { getJson, withQuery } from './client.ts';
-import { alertListSchema, kpiListSchema, learnSchema, traceDetailSchema, trialPairSchema, trialsSchema } from './schemas.ts';
+import { alertListSchema, trialPairSchema, trialsSchema } from './schemas.ts';
 
 /** One GET as a query: its key is its address. */
 const get = <Body>(path: string, schema: ZodType<Body>, staleTime = 15_000) =>
   queryOptions({ queryKey: [path], queryFn: async ({ signal }) => getJson(path, schema, signal), staleTime });
 
 export const lifecycleQuery = () => get('/api/lifecycle', lifecycleSchema, 60_000);
-export const kpisQuery = () => ({ ...get('/api/kpis', kpiListSchema), refetchInterval: 10_000 });
+export const kpisQuery = () => ({ ...get('/api/kpis', liveKpisSchema), refetchInterval: 10_000 });
 export const alertsQuery = () => ({ ...get('/api/alerts', alertListSchema), refetchInterval: 10_000 });
 export const rolloutQuery = () => ({ ...get('/api/rollout', rolloutViewSchema, 1000), refetchInterval: 3000 });
 export const trialsQuery = () => get('/api/trials', trialsSchema);
 export const trialPairQuery = (rater: string) => get(withQuery('/api/trials/next', { rater }), trialPairSchema, 0);
-export const learnQuery = () => get('/api/learn', learnSchema);
-export const traceQuery = (id: string) => get(`/api/traces/${id}`, traceDetailSchema, 60_000);
+export const learnQuery = () => get('/api/learn', learnViewSchema);
+export const traceQuery = (id: string) => get(`/api/traces/${id}`, traceSchema, 60_000);
 export const recordQuery = (hash: string) => get(`/api/records/${hash}`, recordDetailSchema);
 export const lineageQuery = (hash: string, direction: 'up' | 'down') =>
   get(withQuery(`/api/records/${hash}/lineage`, { direction }), lineageSchema);
 export const answerLineageQuery = (traceId: string) => get(`/api/answers/${traceId}/lineage`, answerLineageSchema);
-export const documentQuery = (id: string) => get(`/api/documents/${id.split('/').map(encodeURIComponent).join('/')}`, documentViewSchema, 300_000);
+export const documentQuery = (id: string) =>
+  get(`/api/documents/${id.split('/').map(encodeURIComponent).join('/')}`, documentViewSchema, 300_000);
 export const recordsQuery = (filter: { readonly type?: string; readonly stage?: string; readonly limit?: number }) =>
   get(withQuery('/api/records', { current: true, ...filter }), recordListSchema);
 
@@ -32,9 +41,15 @@ export interface TypedRecord<Body> extends Omit<z.infer<typeof storedRecordSchem
 }
 
 const typedRecords = async <Body>(type: string, schema: ZodType<Body>, signal: AbortSignal) => {
-  const { records } = await getJson(withQuery('/api/records', { current: true, type, limit: 1000 }), recordListSchema, signal);
+  const { records } = await getJson(
+    withQuery('/api/records', { current: true, type, limit: 1000 }),
+    recordListSchema,
+    signal,
+  );
   const read = records.map((record) => ({ record, body: schema.safeParse(record.body) }));
-  const fitting = read.flatMap(({ record, body }): TypedRecord<Body>[] => (body.success ? [{ ...record, body: body.data }] : []));
+  const fitting = read.flatMap(({ record, body }): TypedRecord<Body>[] =>
+    body.success ? [{ ...record, body: body.data }] : [],
+  );
   return { records: fitting, unreadable: read.length - fitting.length };
 };
 

@@ -1,7 +1,16 @@
 /** The colours that charts may use, each with one meaning; they come from the tokens. */
 export const hues = {
-  ink: 'var(--ink)', muted: 'var(--muted)', line: 'var(--line)', strong: 'var(--line-strong)', panel: 'var(--panel)',
-  page: 'var(--page)', accent: 'var(--accent)', control: 'var(--control)', candidate: 'var(--candidate)', failed: 'var(--failed)', fresh: 'var(--fresh)',
+  ink: 'var(--ink)',
+  muted: 'var(--muted)',
+  line: 'var(--line)',
+  strong: 'var(--line-strong)',
+  panel: 'var(--panel)',
+  page: 'var(--page)',
+  accent: 'var(--accent)',
+  control: 'var(--control)',
+  candidate: 'var(--candidate)',
+  failed: 'var(--failed)',
+  fresh: 'var(--fresh)',
 } as const;
 
 /** What every axis looks like. */

@@ -19,10 +19,28 @@ export const Sparkline = ({ values, target, label, width = 160, height = 36 }: P
   const x = (index: number): number => 2 + (index / (values.length - 1)) * (width - 6);
   const last = values.at(-1) ?? 0;
   return (
-    <svg role="img" aria-labelledby={id} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" className="block h-9 w-full overflow-visible">
+    <svg
+      role="img"
+      aria-labelledby={id}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      className="block h-9 w-full overflow-visible"
+    >
       <title id={id}>{label}</title>
-      <line x1={0} x2={width} y1={y(target)} y2={y(target)} vectorEffect="non-scaling-stroke" className="stroke-line-strong [stroke-dasharray:3_3]" />
-      <polyline points={values.map((value, index) => `${x(index)},${y(value)}`).join(' ')} vectorEffect="non-scaling-stroke" strokeWidth={1.5} className="fill-none stroke-accent" />
+      <line
+        x1={0}
+        x2={width}
+        y1={y(target)}
+        y2={y(target)}
+        vectorEffect="non-scaling-stroke"
+        className="stroke-line-strong [stroke-dasharray:3_3]"
+      />
+      <polyline
+        points={values.map((value, index) => `${x(index)},${y(value)}`).join(' ')}
+        vectorEffect="non-scaling-stroke"
+        strokeWidth={1.5}
+        className="stroke-accent fill-none"
+      />
       <circle cx={x(values.length - 1)} cy={y(last)} r={2.4} className="fill-accent" />
     </svg>
   );

@@ -21,10 +21,12 @@ export const PageFrame = ({ title, says, state, action, children }: Props) => {
       <header className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-72">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 ref={heading} tabIndex={-1} className="text-lg font-semibold tracking-tight outline-none">{title}</h1>
+            <h1 ref={heading} tabIndex={-1} className="text-lg font-semibold tracking-tight outline-none">
+              {title}
+            </h1>
             {state}
           </div>
-          <p className="mt-0.5 text-soft">{says}</p>
+          <p className="text-soft mt-0.5">{says}</p>
         </div>
         {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
       </header>

@@ -16,10 +16,34 @@ export interface PaletteItem {
 }
 
 const actions = (): PaletteItem[] => [
-  { id: 'run', group: 'Do', name: 'Run everything that is out of date', says: 'throughline run', act: () => void postJson('/api/run', { stages: [] }) },
-  { id: 'verify', group: 'Do', name: 'Verify the ledger', says: 'throughline audit verify', href: '/ledger?verify=now' },
-  { id: 'rollback', group: 'Do', name: 'Roll back the release', says: 'asks for a reason first', href: '/stages/rollout?decide=rollback' },
-  ...themes.map((theme): PaletteItem => ({ id: `theme ${theme}`, group: 'Do', name: `Theme: ${theme}`, says: '', act: () => setTheme(theme) })),
+  {
+    id: 'run',
+    group: 'Do',
+    name: 'Run everything that is out of date',
+    says: 'throughline run',
+    act: () => void postJson('/api/run', { stages: [] }),
+  },
+  {
+    id: 'verify',
+    group: 'Do',
+    name: 'Verify the ledger',
+    says: 'throughline audit verify',
+    href: '/ledger?verify=now',
+  },
+  {
+    id: 'rollback',
+    group: 'Do',
+    name: 'Roll back the release',
+    says: 'asks for a reason first',
+    href: '/stages/rollout?decide=rollback',
+  },
+  ...themes.map((theme): PaletteItem => ({
+    id: `theme ${theme}`,
+    group: 'Do',
+    name: `Theme: ${theme}`,
+    says: '',
+    act: () => setTheme(theme),
+  })),
 ];
 
 /** Everything that search and the command palette can find. */
@@ -29,9 +53,27 @@ export const usePaletteItems = (): readonly PaletteItem[] => {
   const { data: datasets } = useRecords('data/dataset', datasetSchema);
   return useMemo(() => {
     const pages = areas.map(({ href, name, says }): PaletteItem => ({ id: href, group: 'Go to', name, says, href }));
-    const stages = (lifecycle?.stages ?? []).map(({ name, question }): PaletteItem => ({ id: name, group: 'Go to', name: titled(name), says: question, href: `/stages/${name}` }));
-    const records = (list?.records ?? []).map(({ hash, type, stage }): PaletteItem => ({ id: hash, group: 'Records', name: type, says: hash.slice(0, 12), href: `/stages/${stage}?view=records&record=${hash}` }));
-    const documents = (datasets?.records[0]?.body.documents ?? []).map(({ id, title }): PaletteItem => ({ id, group: 'Documents', name: title, says: id, href: `/stages/data?doc=${encodeURIComponent(id)}` }));
+    const stages = (lifecycle?.stages ?? []).map(({ name, question }): PaletteItem => ({
+      id: name,
+      group: 'Go to',
+      name: titled(name),
+      says: question,
+      href: `/stages/${name}`,
+    }));
+    const records = (list?.records ?? []).map(({ hash, type, stage }): PaletteItem => ({
+      id: hash,
+      group: 'Records',
+      name: type,
+      says: hash.slice(0, 12),
+      href: `/stages/${stage}?view=records&record=${hash}`,
+    }));
+    const documents = (datasets?.records[0]?.body.documents ?? []).map(({ id, title }): PaletteItem => ({
+      id,
+      group: 'Documents',
+      name: title,
+      says: id,
+      href: `/stages/data?doc=${encodeURIComponent(id)}`,
+    }));
     return [...pages, ...stages, ...actions(), ...records, ...documents];
   }, [lifecycle, list, datasets]);
 };
@@ -47,7 +89,10 @@ const scoreOf = ({ name, says }: PaletteItem, words: readonly string[]): number 
 
 /** The best matches first; without a query, pages and actions. */
 export const findItems = (items: readonly PaletteItem[], query: string, doFirst: boolean): readonly PaletteItem[] => {
-  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) {
     const usual = items.filter(({ group }) => group === 'Go to' || group === 'Do');
     return doFirst ? usual.toSorted((a, b) => a.group.localeCompare(b.group)) : usual;

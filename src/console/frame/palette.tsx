@@ -1,23 +1,28 @@
 import { Dialog as Radix } from 'radix-ui';
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { classNames } from '../ui/class-names.ts';
 import { useGo } from '../ui/location.ts';
 import { findItems, usePaletteItems, type PaletteItem } from './palette-items.ts';
 
 export type PaletteMode = 'search' | 'commands';
 
-const Option = ({ item, active, choose }: { readonly item: PaletteItem; readonly active: boolean; readonly choose: () => void }) => (
+const Option = ({ item, active }: { readonly item: PaletteItem; readonly active: boolean }) => (
   <div
     id={`option-${item.id}`}
     role="option"
     aria-selected={active}
-    ref={(node) => { if (active) node?.scrollIntoView({ block: 'nearest' }); }}
-    onClick={choose}
-    className={classNames('flex h-9 cursor-pointer items-center gap-3 rounded-md px-2', active ? 'bg-accent-wash' : 'hover:bg-hover')}
+    ref={(node) => {
+      if (active) node?.scrollIntoView({ block: 'nearest' });
+    }}
+    tabIndex={-1}
+    className={classNames(
+      'flex h-9 cursor-pointer items-center gap-3 rounded-md px-2',
+      active ? 'bg-accent-wash' : 'hover:bg-hover',
+    )}
   >
     <span className="shrink-0 font-medium">{item.name}</span>
-    <span className="min-w-0 flex-1 truncate text-muted">{item.says}</span>
-    <span className="text-xs text-muted">{item.group}</span>
+    <span className="text-muted min-w-0 flex-1 truncate">{item.says}</span>
+    <span className="text-muted text-xs">{item.group}</span>
   </div>
 );
 
@@ -39,6 +44,11 @@ const PaletteBody = ({ mode, close }: { readonly mode: PaletteMode; readonly clo
     else return;
     event.preventDefault();
   };
+  const click = ({ target }: MouseEvent): void => {
+    const option = target instanceof Element ? target.closest('[role=option]') : null;
+    const item = found.find(({ id }) => option?.id === `option-${id}`);
+    if (item) choose(item);
+  };
   return (
     <>
       <input
@@ -50,14 +60,27 @@ const PaletteBody = ({ mode, close }: { readonly mode: PaletteMode; readonly clo
         aria-activedescendant={active && `option-${active.id}`}
         placeholder={mode === 'search' ? 'Stages, records, documents' : 'What do you want to do'}
         value={query}
-        onChange={({ target }) => { setQuery(target.value); setPosition(0); }}
+        onChange={({ target }) => {
+          setQuery(target.value);
+          setPosition(0);
+        }}
         onKeyDown={press}
-        className="h-12 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-muted"
+        className="placeholder:text-muted h-12 w-full border-b bg-transparent px-4 text-base outline-none"
       />
-      <div id="palette-list" role="listbox" aria-label="Results" className="scroll-thin max-h-[50vh] overflow-y-auto p-2">
-        {found.map((item) => <Option key={`${item.group} ${item.id}`} item={item} active={item === active} choose={() => choose(item)} />)}
+      <div
+        id="palette-list"
+        role="listbox"
+        aria-label="Results"
+        tabIndex={-1}
+        onClick={click}
+        onKeyDown={press}
+        className="scroll-thin max-h-[50vh] overflow-y-auto p-2"
+      >
+        {found.map((item) => (
+          <Option key={`${item.group} ${item.id}`} item={item} active={item === active} />
+        ))}
       </div>
-      {found.length === 0 && <p className="px-4 pb-4 text-muted">Nothing is called that.</p>}
+      {found.length === 0 && <p className="text-muted px-4 pb-4">Nothing is called that.</p>}
     </>
   );
 };
@@ -69,10 +92,18 @@ interface Props {
 
 /** Search and commands in one place; the mode decides what comes first. */
 export const Palette = ({ mode, close }: Props) => (
-  <Radix.Root open={mode !== undefined} onOpenChange={(open) => { if (!open) close(); }}>
+  <Radix.Root
+    open={mode !== undefined}
+    onOpenChange={(open) => {
+      if (!open) close();
+    }}
+  >
     <Radix.Portal>
-      <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-      <Radix.Content aria-describedby={undefined} className="appear fixed top-[10vh] left-1/2 z-50 w-[min(640px,calc(100vw-24px))] -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised">
+      <Radix.Overlay className="bg-scrim fixed inset-0 z-40" />
+      <Radix.Content
+        aria-describedby={undefined}
+        className="appear bg-raised shadow-raised fixed top-[10vh] left-1/2 z-50 w-[min(640px,calc(100vw-24px))] -translate-x-1/2 overflow-hidden rounded-lg border"
+      >
         <Radix.Title className="sr-only">{mode === 'commands' ? 'Commands' : 'Search'}</Radix.Title>
         {mode && <PaletteBody mode={mode} close={close} />}
       </Radix.Content>

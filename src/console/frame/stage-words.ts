@@ -20,5 +20,13 @@ export const areas = [
 
 /** Stages with a letter of their own after `g`. */
 export const stageKeys: Readonly<Record<string, string>> = {
-  c: 'charter', d: 'data', v: 'evaluate', e: 'experiments', r: 'readiness', p: 'rollout', m: 'monitor', u: 'trials', n: 'learn',
+  c: 'charter',
+  d: 'data',
+  v: 'evaluate',
+  e: 'experiments',
+  r: 'readiness',
+  p: 'rollout',
+  m: 'monitor',
+  u: 'trials',
+  n: 'learn',
 };

@@ -11,11 +11,23 @@ export const ThemeSwitch = () => {
     if (chosen) setTheme(chosen);
   };
   return (
-    <ToggleGroup.Root type="single" value={theme} onValueChange={choose} aria-label="Theme" className="inline-flex rounded-md border p-0.5">
+    <ToggleGroup.Root
+      type="single"
+      value={theme}
+      onValueChange={choose}
+      aria-label="Theme"
+      className="inline-flex rounded-md border p-0.5"
+    >
       {themes.map((name) => {
         const Icon = icons[name];
         return (
-          <ToggleGroup.Item key={name} value={name} aria-label={`Theme: ${name}`} title={`Theme: ${name}`} className="inline-flex h-6 w-7 items-center justify-center rounded-sm text-muted hover:text-ink data-[state=on]:bg-hover data-[state=on]:text-ink">
+          <ToggleGroup.Item
+            key={name}
+            value={name}
+            aria-label={`Theme: ${name}`}
+            title={`Theme: ${name}`}
+            className="text-muted hover:text-ink data-[state=on]:bg-hover data-[state=on]:text-ink inline-flex h-6 w-7 items-center justify-center rounded-sm"
+          >
             <Icon size={14} aria-hidden />
           </ToggleGroup.Item>
         );

@@ -11,7 +11,8 @@ const looks: Readonly<Record<Look, string>> = {
   danger: 'bg-panel text-failed border-failed hover:bg-failed-wash',
 };
 
-const shape = 'inline-flex items-center justify-center gap-1.5 rounded-md border text-sm font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-55 h-8 px-3';
+const shape =
+  'inline-flex items-center justify-center gap-1.5 rounded-md border text-sm font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-55 h-8 px-3';
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: Look;
@@ -39,7 +40,10 @@ export const IconButton = ({ icon: Icon, label, className, ...rest }: IconProps)
     {...rest}
     aria-label={label}
     title={label}
-    className={classNames('inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-100 hover:bg-hover hover:text-ink', className)}
+    className={classNames(
+      'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-100 hover:bg-hover hover:text-ink',
+      className,
+    )}
   >
     <Icon size={15} aria-hidden />
   </button>

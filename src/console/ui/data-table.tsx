@@ -1,7 +1,15 @@
 import {
-  flexRender, getCoreRowModel, getSortedRowModel, useReactTable, type ColumnDef, type Header, type Row, type RowData, type SortingState,
+  flexRender,
+  getCoreRowModel,
+  getSortedRowModel,
+  useReactTable,
+  type ColumnDef,
+  type Header,
+  type Row,
+  type RowData,
+  type SortingState,
 } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
@@ -21,7 +29,7 @@ interface Props<Item> {
   readonly columns: Columns<Item>;
   readonly rows: readonly Item[];
   readonly rowKey: (item: Item) => string;
-  readonly onOpen?: (item: Item) => void;
+  readonly onOpen?: ((item: Item) => void) | undefined;
   readonly selected?: string | undefined;
   /** Height of a row in pixels; rows of long lists have one height. */
   readonly rowHeight?: number;
@@ -43,9 +51,20 @@ const HeaderCell = <Item,>({ header }: { readonly header: Header<Item, unknown> 
   const label = flexRender(column.columnDef.header, header.getContext());
   const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp;
   return (
-    <div role="columnheader" aria-sort={sorted === false ? 'none' : sortNames[sorted]} className={cellClass(column.columnDef.meta)}>
+    <div
+      role="columnheader"
+      aria-sort={sorted === false ? 'none' : sortNames[sorted]}
+      className={cellClass(column.columnDef.meta)}
+    >
       {column.getCanSort() ? (
-        <button type="button" onClick={column.getToggleSortingHandler()} className={classNames('inline-flex h-7 items-center gap-1 rounded-sm whitespace-nowrap hover:text-ink', column.columnDef.meta?.right && 'flex-row-reverse')}>
+        <button
+          type="button"
+          onClick={column.getToggleSortingHandler()}
+          className={classNames(
+            'inline-flex h-7 items-center gap-1 rounded-sm whitespace-nowrap hover:text-ink',
+            column.columnDef.meta?.right && 'flex-row-reverse',
+          )}
+        >
           {label}
           <Arrow size={12} aria-hidden className={sorted === false ? 'opacity-0' : ''} />
         </button>
@@ -66,7 +85,12 @@ interface RowProps<Item> {
 
 const moveFocus = (event: KeyboardEvent<HTMLDivElement>): void => {
   const { currentTarget } = event;
-  const next = event.key === 'ArrowDown' ? currentTarget.nextElementSibling : event.key === 'ArrowUp' ? currentTarget.previousElementSibling : null;
+  const next =
+    event.key === 'ArrowDown'
+      ? currentTarget.nextElementSibling
+      : event.key === 'ArrowUp'
+        ? currentTarget.previousElementSibling
+        : null;
   if (!(next instanceof HTMLElement)) return;
   event.preventDefault();
   next.focus();
@@ -87,7 +111,12 @@ const BodyRow = <Item,>({ row, selected, style, floating, onOpen }: RowProps<Ite
       onClick={onOpen && (() => onOpen(row.original))}
       onKeyDown={onOpen && press}
       style={style}
-      className={classNames('flex w-full items-center border-b outline-offset-[-2px]', floating && 'absolute top-0 left-0', onOpen && 'cursor-pointer hover:bg-hover', selected && 'bg-accent-wash')}
+      className={classNames(
+        'flex w-full items-center border-b outline-offset-[-2px]',
+        floating && 'absolute top-0 left-0',
+        onOpen && 'cursor-pointer hover:bg-hover',
+        selected && 'bg-accent-wash',
+      )}
     >
       {row.getVisibleCells().map((cell) => (
         <div key={cell.id} role="cell" className={cellClass(cell.column.columnDef.meta)}>
@@ -100,42 +129,100 @@ const BodyRow = <Item,>({ row, selected, style, floating, onOpen }: RowProps<Ite
 
 const longList = 60;
 
-/** A list as a table: sortable, keyboard reachable, and virtualised when it is long. */
-export const DataTable = <Item,>({ label, columns, rows, rowKey, onOpen, selected, rowHeight = 40, height = 'h-[calc(100dvh-290px)] min-h-72', onEnd, empty }: Props<Item>) => {
+interface BodyProps<Item> extends Pick<Props<Item>, 'onOpen' | 'selected'> {
+  readonly rows: readonly Row<Item>[];
+  readonly rowHeight: number;
+  /** Set when the list is long: only what is in view is there. */
+  readonly virtual: Virtualizer<HTMLDivElement, Element> | undefined;
+}
+
+const Body = <Item,>({ rows, rowHeight, virtual, selected, onOpen }: BodyProps<Item>) => {
+  if (virtual === undefined) {
+    return (
+      <div role="rowgroup">
+        {rows.map((row) => (
+          <BodyRow
+            key={row.id}
+            row={row}
+            selected={row.id === selected}
+            onOpen={onOpen}
+            floating={false}
+            style={{ minHeight: rowHeight }}
+          />
+        ))}
+      </div>
+    );
+  }
+  return (
+    <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+      {virtual.getVirtualItems().map(({ index, start }) => {
+        const row = rows[index];
+        const style = { height: rowHeight, transform: `translateY(${start}px)` };
+        return (
+          row && (
+            <BodyRow key={row.id} row={row} selected={row.id === selected} onOpen={onOpen} floating style={style} />
+          )
+        );
+      })}
+    </div>
+  );
+};
+
+const useTable = <Item,>({ rows, columns, rowKey }: Props<Item>) => {
   const [sorting, setSorting] = useState<SortingState>([]);
-  const table = useReactTable({
-    data: rows as Item[], columns: columns as ColumnDef<Item>[], state: { sorting }, onSortingChange: setSorting,
-    getCoreRowModel: getCoreRowModel(), getSortedRowModel: getSortedRowModel(), getRowId: rowKey,
+  return useReactTable({
+    data: rows as Item[],
+    columns: columns as ColumnDef<Item>[],
+    state: { sorting },
+    onSortingChange: setSorting,
+    getCoreRowModel: getCoreRowModel(),
+    getSortedRowModel: getSortedRowModel(),
+    getRowId: rowKey,
   });
+};
+
+const longHeight = 'h-[calc(100dvh-290px)] min-h-72';
+
+/** A list as a table: sortable, keyboard reachable, and virtualised when it is long. */
+export const DataTable = <Item,>(props: Props<Item>) => {
+  const { label, onOpen, selected, rowHeight = 40, height = longHeight, onEnd, empty } = props;
+  const table = useTable(props);
   const scroller = useRef<HTMLDivElement>(null);
-  const all = table.getRowModel().rows;
-  const long = all.length > longList;
+  const { rows } = table.getRowModel();
+  const long = rows.length > longList;
   const virtual = useVirtualizer({
-    count: long ? all.length : 0, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12,
+    count: long ? rows.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
     onChange: ({ range }) => {
-      if (long && range !== null && range.endIndex > all.length - 30) onEnd?.();
+      if (long && range !== null && range.endIndex > rows.length - 30) onEnd?.();
     },
   });
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
-  const rowProps = (row: Row<Item>) => ({ row, selected: row.id === selected, onOpen });
   return (
-    <div ref={scroller} className={classNames('scroll-thin @container', long ? `overflow-auto border-b ${height}` : 'overflow-x-auto')} tabIndex={long ? 0 : undefined} role={long ? 'region' : undefined} aria-label={long ? label : undefined}>
-      <div role="table" aria-label={label} aria-rowcount={all.length + 1} className="min-w-full">
-        <div role="rowgroup" className="sticky top-0 z-10 border-b bg-page text-xs font-medium text-muted">
+    <div
+      ref={scroller}
+      className={classNames('scroll-thin @container', long ? `overflow-auto border-b ${height}` : 'overflow-x-auto')}
+      {...(long ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
+    >
+      <div role="table" aria-label={label} aria-rowcount={rows.length + 1} className="min-w-full">
+        <div role="rowgroup" className="bg-page text-muted sticky top-0 z-10 border-b text-xs font-medium">
           {table.getHeaderGroups().map((group) => (
             <div key={group.id} role="row" className="flex items-center">
-              {group.headers.map((header) => <HeaderCell key={header.id} header={header} />)}
+              {group.headers.map((header) => (
+                <HeaderCell key={header.id} header={header} />
+              ))}
             </div>
           ))}
         </div>
-        <div role="rowgroup" className="relative" style={long ? { height: virtual.getTotalSize() } : {}}>
-          {long
-            ? virtual.getVirtualItems().map(({ index, start }) => {
-                const row = all[index];
-                return row && <BodyRow key={row.id} {...rowProps(row)} floating style={{ height: rowHeight, transform: `translateY(${start}px)` }} />;
-              })
-            : all.map((row) => <BodyRow key={row.id} {...rowProps(row)} floating={false} style={{ minHeight: rowHeight }} />)}
-        </div>
+        <Body
+          rows={rows}
+          rowHeight={rowHeight}
+          virtual={long ? virtual : undefined}
+          selected={selected}
+          onOpen={onOpen}
+        />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { errorText } from './error-text.ts';
@@ -40,18 +40,43 @@ const Form = ({ close, verb, danger = false, decide }: Props) => {
       await client.invalidateQueries();
     },
   });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     decision.mutate({ actor: actor.trim(), reason: reason.trim() });
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <TextField label="Your name" required maxLength={100} value={actor} onChange={({ target }) => setActor(target.value)} autoComplete="name" />
-      <TextArea label="Reason" required minLength={3} maxLength={2000} value={reason} onChange={({ target }) => setReason(target.value)} hint="Name and reason go into the ledger, with the time." />
-      {decision.error && <p role="alert" className="text-failed">{errorText(decision.error)}</p>}
+      <TextField
+        label="Your name"
+        required
+        maxLength={100}
+        value={actor}
+        onChange={({ target }) => setActor(target.value)}
+        autoComplete="name"
+      />
+      <TextArea
+        label="Reason"
+        required
+        minLength={3}
+        maxLength={2000}
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+        hint="Name and reason go into the ledger, with the time."
+      />
+      {decision.error && (
+        <p role="alert" className="text-failed">
+          {errorText(decision.error)}
+        </p>
+      )}
       <div className="flex justify-end gap-2">
         <Button onClick={close}>Cancel</Button>
-        <Button type="submit" look={danger ? 'danger' : 'primary'} disabled={decision.isPending || actor.trim() === '' || reason.trim().length < 3}>{verb}</Button>
+        <Button
+          type="submit"
+          look={danger ? 'danger' : 'primary'}
+          disabled={decision.isPending || actor.trim() === '' || reason.trim().length < 3}
+        >
+          {verb}
+        </Button>
       </div>
     </form>
   );
@@ -59,7 +84,14 @@ const Form = ({ close, verb, danger = false, decide }: Props) => {
 
 /** A person's decision: what will happen, a name, a reason. */
 export const DecisionDialog = (props: Props) => (
-  <Dialog open={props.open} onOpenChange={(open) => { if (!open) props.close(); }} title={props.title} says={props.says}>
+  <Dialog
+    open={props.open}
+    onOpenChange={(open) => {
+      if (!open) props.close();
+    }}
+    title={props.title}
+    says={props.says}
+  >
     {props.children}
     <Form {...props} />
   </Dialog>

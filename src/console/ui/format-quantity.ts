@@ -69,7 +69,8 @@ export const formatQuantity = (measured: Measured, unit: QuantityUnit): Formatte
   const decimals = decimalsOf(measured, scale);
   const { low, high } = measured;
   const money = scale.before === '$' && low === undefined && Math.abs(measured.value) < 1;
-  const show = (value: number): string => `${scale.before}${digits(value * scale.factor, decimals, money ? 0 : decimals)}`;
+  const show = (value: number): string =>
+    `${scale.before}${digits(value * scale.factor, decimals, money ? 0 : decimals)}`;
   const interval = low === undefined || high === undefined ? undefined : `${show(low)} to ${show(high)}${scale.after}`;
   return { value: `${show(measured.value)}${scale.after}`, interval };
 };

@@ -6,9 +6,18 @@ const longText = 600;
 
 const Leaf = ({ value }: { readonly value: unknown }) => {
   if (typeof value === 'string' && isHash(value)) {
-    return <TextPanelLink open={{ record: value }} className="inline-block py-1 font-mono text-xs">{value.slice(0, 12)}</TextPanelLink>;
+    return (
+      <TextPanelLink open={{ record: value }} className="inline-block py-1 font-mono text-xs">
+        {value.slice(0, 12)}
+      </TextPanelLink>
+    );
   }
-  if (typeof value === 'string') return <span className="whitespace-pre-wrap break-words">{value.length > longText ? `${value.slice(0, longText)} …` : value}</span>;
+  if (typeof value === 'string')
+    return (
+      <span className="break-words whitespace-pre-wrap">
+        {value.length > longText ? `${value.slice(0, longText)} …` : value}
+      </span>
+    );
   return <span className="font-mono text-xs">{String(value)}</span>;
 };
 
@@ -32,7 +41,11 @@ export const JsonView = ({ value, depth = 0 }: Props) => {
         <JsonEntry key={name} name={Array.isArray(value) ? `${Number(name) + 1}` : name} value={item} depth={depth} />
       ))}
       {entries.length > shown && (
-        <button type="button" className="mt-1 h-6 text-accent underline underline-offset-2" onClick={() => setShown(shown + 100)}>
+        <button
+          type="button"
+          className="text-accent mt-1 h-6 underline underline-offset-2"
+          onClick={() => setShown(shown + 100)}
+        >
           {(entries.length - shown).toLocaleString('en-GB')} more
         </button>
       )}
@@ -45,14 +58,18 @@ const JsonEntry = ({ name, value, depth }: Props & { readonly name: string; read
   if (!nested) {
     return (
       <div className="flex gap-2 py-0.5">
-        <span className="shrink-0 text-muted">{name}</span>
-        <span className="min-w-0"><Leaf value={typeof value === 'object' && value !== null ? (Array.isArray(value) ? 'none' : 'empty') : value} /></span>
+        <span className="text-muted shrink-0">{name}</span>
+        <span className="min-w-0">
+          <Leaf
+            value={typeof value === 'object' && value !== null ? (Array.isArray(value) ? 'none' : 'empty') : value}
+          />
+        </span>
       </div>
     );
   }
   return (
     <details open={depth < 1 && entriesOf(value).length <= 12}>
-      <summary className="min-h-6 py-0.5 text-muted hover:text-ink">
+      <summary className="text-muted hover:text-ink min-h-6 py-0.5">
         {name} <span className="text-xs">({entriesOf(value).length})</span>
       </summary>
       <JsonView value={value} depth={depth + 1} />

@@ -23,7 +23,10 @@ export const useParam = (name: string): string | undefined =>
 /** Goes to an address of the console without loading the page again. */
 export const useGo = () => {
   const { history } = useRouter();
-  return useCallback((href: string, replace = false) => (replace ? history.replace(href) : history.push(href)), [history]);
+  return useCallback(
+    (href: string, replace = false) => (replace ? history.replace(href) : history.push(href)),
+    [history],
+  );
 };
 
 /** Changes query parameters of where one is; filters replace the history entry, panels add one. */

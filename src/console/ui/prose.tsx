@@ -6,9 +6,17 @@ export const Prose = ({ text }: { readonly text: string }) => (
     {text.split(/```[a-z]*\n?/i).map((part, index) => {
       if (part.trim() === '') return null;
       return index % 2 === 1 ? (
-        <pre key={index} tabIndex={0} className="scroll-thin overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs">{part.trimEnd()}</pre>
+        <pre
+          key={index}
+          tabIndex={0}
+          className="scroll-thin bg-sunken overflow-x-auto rounded-md p-3 font-mono text-xs"
+        >
+          {part.trimEnd()}
+        </pre>
       ) : (
-        <p key={index} className="break-words whitespace-pre-wrap"><InlineCode text={part.trim()} /></p>
+        <p key={index} className="break-words whitespace-pre-wrap">
+          <InlineCode text={part.trim()} />
+        </p>
       );
     })}
   </div>

@@ -34,10 +34,16 @@ export const Quantity = ({ of, unit, layout = 'line', large = false, unmeasured 
   const strong = <span className={large ? 'text-lg font-semibold tracking-tight' : 'font-medium'}>{value}</span>;
   if (layout === 'bare') return <span title={certaintyOf(of, interval)}>{strong}</span>;
   return (
-    <span className={classNames('inline-flex tabular-nums', layout === 'stack' ? 'flex-col' : 'flex-wrap items-baseline gap-x-2')} title={certaintyOf(of, interval)}>
+    <span
+      className={classNames(
+        'inline-flex tabular-nums',
+        layout === 'stack' ? 'flex-col' : 'flex-wrap items-baseline gap-x-2',
+      )}
+      title={certaintyOf(of, interval)}
+    >
       {strong}
       {(interval !== undefined || of.n !== undefined) && (
-        <span className="flex flex-wrap gap-x-2 text-xs text-muted">
+        <span className="text-muted flex flex-wrap gap-x-2 text-xs">
           {interval !== undefined && <span className="whitespace-nowrap">{interval}</span>}
           {of.n !== undefined && <span className="whitespace-nowrap">n {of.n.toLocaleString('en-GB')}</span>}
         </span>
@@ -65,7 +71,7 @@ export const Difference = ({ of, unit, better }: DifferenceProps) => {
         {of.value > 0 ? '+' : ''}
         {value} {differenceWords[direction]}
       </span>
-      {interval !== undefined && <span className="text-xs whitespace-nowrap text-muted">{interval}</span>}
+      {interval !== undefined && <span className="text-muted text-xs whitespace-nowrap">{interval}</span>}
     </span>
   );
 };

@@ -15,7 +15,8 @@ interface Props {
 
 const curl = ({ http, body }: Props): string => {
   const [method = 'GET', path = '/'] = http.split(' ');
-  const post = method === 'GET' ? '' : ` -X ${method} -H 'content-type: application/json' -d '${JSON.stringify(body ?? {})}'`;
+  const post =
+    method === 'GET' ? '' : ` -X ${method} -H 'content-type: application/json' -d '${JSON.stringify(body ?? {})}'`;
   return `curl -b "throughline_session=$SESSION"${post} ${location.origin}${path}`;
 };
 
@@ -27,7 +28,12 @@ export const ShowCommand = (props: Props) => (
       <span className={props.short ? 'sr-only' : 'max-sm:sr-only'}>Show me the command</span>
     </Popover.Trigger>
     <Popover.Portal>
-      <Popover.Content align="end" sideOffset={6} aria-label="The same from a terminal" className="appear z-30 flex w-[min(480px,calc(100vw-24px))] flex-col gap-2 rounded-lg border bg-raised p-4 shadow-raised">
+      <Popover.Content
+        align="end"
+        sideOffset={6}
+        aria-label="The same from a terminal"
+        className="appear bg-raised shadow-raised z-30 flex w-[min(480px,calc(100vw-24px))] flex-col gap-2 rounded-lg border p-4"
+      >
         <p className="font-medium">In a terminal</p>
         <CommandLine command={`throughline ${props.cli}`} />
         <p className="mt-1 font-medium">Over HTTP</p>

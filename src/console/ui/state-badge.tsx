@@ -1,4 +1,15 @@
-import { Check, CircleAlert, CircleDashed, CircleHelp, Clock, LoaderCircle, TriangleAlert, UserRound, X, type LucideIcon } from 'lucide-react';
+import {
+  Check,
+  CircleAlert,
+  CircleDashed,
+  CircleHelp,
+  Clock,
+  LoaderCircle,
+  TriangleAlert,
+  UserRound,
+  X,
+  type LucideIcon,
+} from 'lucide-react';
 import { classNames } from './class-names.ts';
 
 export type Tone = 'fresh' | 'running' | 'stale' | 'failed' | 'waiting' | 'never';
@@ -19,14 +30,21 @@ const looks: Readonly<Record<Tone, Look>> = {
 };
 
 const words: Readonly<Record<Tone, string>> = {
-  fresh: 'up to date', running: 'running', stale: 'out of date', failed: 'failed', waiting: 'waits for a person', never: 'not run yet',
+  fresh: 'up to date',
+  running: 'running',
+  stale: 'out of date',
+  failed: 'failed',
+  waiting: 'waits for a person',
+  never: 'not run yet',
 };
 
 export const toneWord = (tone: Tone): string => words[tone];
 
 export const StateIcon = ({ tone, size = 14 }: { readonly tone: Tone; readonly size?: number }) => {
   const { icon: Icon, text } = looks[tone];
-  return <Icon size={size} aria-hidden className={classNames('shrink-0', text, tone === 'running' && 'animate-spin')} />;
+  return (
+    <Icon size={size} aria-hidden className={classNames('shrink-0', text, tone === 'running' && 'animate-spin')} />
+  );
 };
 
 interface BadgeProps {
@@ -37,7 +55,13 @@ interface BadgeProps {
 
 /** A state in words, with its icon; never colour alone. */
 export const Badge = ({ tone, icon: Own, children = words[tone] }: BadgeProps) => (
-  <span className={classNames('inline-flex h-6 items-center gap-1 rounded-md px-1.5 text-xs font-medium whitespace-nowrap', looks[tone].text, looks[tone].wash)}>
+  <span
+    className={classNames(
+      'inline-flex h-6 items-center gap-1 rounded-md px-1.5 text-xs font-medium whitespace-nowrap',
+      looks[tone].text,
+      looks[tone].wash,
+    )}
+  >
     {Own ? <Own size={13} aria-hidden /> : <StateIcon tone={tone} size={13} />}
     {children}
   </span>
@@ -46,14 +70,24 @@ export const Badge = ({ tone, icon: Own, children = words[tone] }: BadgeProps) =
 type Verdict = 'pass' | 'fail' | 'unknown' | 'met' | 'missed' | 'better' | 'worse' | 'undecided' | 'continue';
 
 const verdicts: Readonly<Record<Verdict, readonly [Tone, LucideIcon]>> = {
-  pass: ['fresh', Check], met: ['fresh', Check], better: ['fresh', Check],
-  fail: ['failed', X], missed: ['failed', X], worse: ['failed', X],
-  unknown: ['stale', CircleHelp], undecided: ['never', CircleHelp], continue: ['never', Clock],
+  pass: ['fresh', Check],
+  met: ['fresh', Check],
+  better: ['fresh', Check],
+  fail: ['failed', X],
+  missed: ['failed', X],
+  worse: ['failed', X],
+  unknown: ['stale', CircleHelp],
+  undecided: ['never', CircleHelp],
+  continue: ['never', Clock],
 };
 
 export const VerdictBadge = ({ verdict, children }: { readonly verdict: Verdict; readonly children?: string }) => {
   const [tone, icon] = verdicts[verdict];
-  return <Badge tone={tone} icon={icon}>{children ?? verdict}</Badge>;
+  return (
+    <Badge tone={tone} icon={icon}>
+      {children ?? verdict}
+    </Badge>
+  );
 };
 
 export const WarningIcon = TriangleAlert;

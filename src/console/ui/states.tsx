@@ -6,7 +6,9 @@ import { Button } from './button.tsx';
 import { CommandLine } from './copy-button.tsx';
 
 /** A grey block of the size of what will stand there. */
-export const Skeleton = ({ className = 'h-5 w-40' }: { readonly className?: string }) => <div aria-hidden className={`skeleton ${className}`} />;
+export const Skeleton = ({ className = 'h-5 w-40' }: { readonly className?: string }) => (
+  <div aria-hidden className={`skeleton ${className}`} />
+);
 
 export const SkeletonRows = ({ rows = 8, height = 'h-9' }: { readonly rows?: number; readonly height?: string }) => (
   <div role="status" aria-label="Loading" className="flex flex-col gap-px">
@@ -27,8 +29,11 @@ interface EmptyProps {
 /** Nothing here yet, and what to do about it. */
 export const Empty = ({ title, children, command }: EmptyProps) => (
   <div className="flex flex-col items-start gap-2 rounded-lg border border-dashed px-5 py-6">
-    <p className="flex items-center gap-2 text-base font-medium"><Inbox size={16} aria-hidden className="text-muted" />{title}</p>
-    {children && <div className="max-w-prose text-soft">{children}</div>}
+    <p className="flex items-center gap-2 text-base font-medium">
+      <Inbox size={16} aria-hidden className="text-muted" />
+      {title}
+    </p>
+    {children && <div className="text-soft max-w-prose">{children}</div>}
     {command && <CommandLine command={command} />}
   </div>
 );
@@ -36,7 +41,12 @@ export const Empty = ({ title, children, command }: EmptyProps) => (
 const describe = (error: Error) =>
   error instanceof ApiError
     ? error.problem
-    : { code: 'CONSOLE_DEFECT', detail: error.message, why: 'The console itself failed.', remedy: 'Reload the page; report it if it comes back.' };
+    : {
+        code: 'CONSOLE_DEFECT',
+        detail: error.message,
+        why: 'The console itself failed.',
+        remedy: 'Reload the page; report it if it comes back.',
+      };
 
 interface FailureProps {
   readonly error: Error;
@@ -47,13 +57,20 @@ interface FailureProps {
 export const Failure = ({ error, retry }: FailureProps) => {
   const { code, detail, why, remedy } = describe(error);
   return (
-    <div role="alert" className="flex flex-col items-start gap-2 rounded-lg border border-failed px-5 py-4">
-      <p className="flex items-center gap-2 text-base font-medium"><CircleAlert size={16} aria-hidden className="text-failed" />{detail}</p>
+    <div role="alert" className="border-failed flex flex-col items-start gap-2 rounded-lg border px-5 py-4">
+      <p className="flex items-center gap-2 text-base font-medium">
+        <CircleAlert size={16} aria-hidden className="text-failed" />
+        {detail}
+      </p>
       <p className="text-soft">{why}</p>
       <p>{remedy}</p>
       <div className="flex items-center gap-3">
-        {retry && <Button icon={RotateCw} onClick={() => void retry()}>Try again</Button>}
-        <code className="font-mono text-xs text-muted">{code}</code>
+        {retry && (
+          <Button icon={RotateCw} onClick={() => void retry()}>
+            Try again
+          </Button>
+        )}
+        <code className="text-muted font-mono text-xs">{code}</code>
       </div>
     </div>
   );
@@ -72,7 +89,7 @@ export const QueryView = <Data,>({ query, skeleton = <SkeletonRows />, children 
   return (
     <>
       {error !== null && (
-        <p role="status" className="mb-3 rounded-md bg-stale-wash px-3 py-2 text-stale">
+        <p role="status" className="bg-stale-wash text-stale mb-3 rounded-md px-3 py-2">
           Shown as it was at {new Date(query.dataUpdatedAt).toLocaleTimeString()}: {describe(error).detail}
         </p>
       )}

@@ -26,10 +26,13 @@ export const Tabs = ({ label, tabs, active, param = 'view' }: Props) => {
           key={id}
           href={withParams(href, { [param]: index === 0 ? undefined : id })}
           aria-current={id === active ? 'page' : undefined}
-          className={classNames('-mb-px border-b-2 px-2 py-2 font-medium whitespace-nowrap', id === active ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink')}
+          className={classNames(
+            '-mb-px border-b-2 px-2 py-2 font-medium whitespace-nowrap',
+            id === active ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
+          )}
         >
           {text}
-          {count !== undefined && <span className="ml-1.5 text-xs text-muted">{count.toLocaleString('en-GB')}</span>}
+          {count !== undefined && <span className="text-muted ml-1.5 text-xs">{count.toLocaleString('en-GB')}</span>}
         </AppLink>
       ))}
     </nav>

@@ -11,10 +11,27 @@ import { KpiTable, KpiTableSkeleton } from './kpi-table.tsx';
 type Risk = Charter['risks'][number];
 
 const riskColumns: Columns<Risk> = [
-  { id: 'risk', header: 'Risk', accessorKey: 'risk', cell: ({ row }) => <span className="block py-2 font-medium">{row.original.risk}</span>, meta: { className: 'flex-1' } },
-  { id: 'likelihood', header: 'Likelihood', accessorKey: 'likelihood', meta: { className: 'w-24 shrink-0 @@max-4xl:hidden' } },
+  {
+    id: 'risk',
+    header: 'Risk',
+    accessorKey: 'risk',
+    cell: ({ row }) => <span className="block py-2 font-medium">{row.original.risk}</span>,
+    meta: { className: 'flex-1' },
+  },
+  {
+    id: 'likelihood',
+    header: 'Likelihood',
+    accessorKey: 'likelihood',
+    meta: { className: 'w-24 shrink-0 @@max-4xl:hidden' },
+  },
   { id: 'impact', header: 'Impact', accessorKey: 'impact', meta: { className: 'w-20 shrink-0' } },
-  { id: 'mitigation', header: 'What is done about it', enableSorting: false, cell: ({ row }) => <span className="block py-2 text-soft">{row.original.mitigation}</span>, meta: { className: 'flex-[1.4] @@max-4xl:hidden' } },
+  {
+    id: 'mitigation',
+    header: 'What is done about it',
+    enableSorting: false,
+    cell: ({ row }) => <span className="text-soft block py-2">{row.original.mitigation}</span>,
+    meta: { className: 'flex-[1.4] @@max-4xl:hidden' },
+  },
 ];
 
 const usd = (value: number): string => formatQuantity({ value }, 'usd').value;
@@ -26,8 +43,14 @@ const Purpose = ({ charter }: { readonly charter: Charter }) => (
       items={[
         ['For', charter.users.join(', ')],
         ['People', charter.stakeholders.map(({ name, role }) => `${name} (${role})`).join(', ')],
-        ['Budget', `${usd(charter.budget.usdPerMonth)} a month, ${usd(charter.budget.usdPerAnswer)} an answer, ${charter.budget.answersPerMonth.toLocaleString('en-GB')} answers a month`],
-        ['Constraints', `data stays: ${charter.constraints.residency.join(', ')}; models: ${charter.constraints.access.join(', ')}`],
+        [
+          'Budget',
+          `${usd(charter.budget.usdPerMonth)} a month, ${usd(charter.budget.usdPerAnswer)} an answer, ${charter.budget.answersPerMonth.toLocaleString('en-GB')} answers a month`,
+        ],
+        [
+          'Constraints',
+          `data stays: ${charter.constraints.residency.join(', ')}; models: ${charter.constraints.access.join(', ')}`,
+        ],
         ['Regulation', charter.regulation.join(', ') || 'none named'],
       ]}
     />
@@ -41,14 +64,31 @@ export const CharterView = () => {
     <QueryView query={useRecords('charter/charter', charterSchema)}>
       {({ records: [record] }) =>
         record === undefined ? (
-          <Empty title="There is no charter yet" command="throughline run charter">The charter is the `charter` part of the project file: the problem, the people, the budget and the KPIs.</Empty>
+          <Empty title="There is no charter yet" command="throughline run charter">
+            The charter is the `charter` part of the project file: the problem, the people, the budget and the KPIs.
+          </Empty>
         ) : (
           <>
-            <Section title="Purpose" aside={<TextPanelLink open={{ record: record.hash }}>record</TextPanelLink>}><Purpose charter={record.body} /></Section>
-            <Section title="KPIs" says="what production measures now, and what the sealed test measured before the release">
-              <QueryView query={kpis} skeleton={<KpiTableSkeleton rows={record.body.kpis.length} />}>{(data) => <KpiTable kpis={data.kpis} />}</QueryView>
+            <Section title="Purpose" aside={<TextPanelLink open={{ record: record.hash }}>record</TextPanelLink>}>
+              <Purpose charter={record.body} />
             </Section>
-            <Section title="Risks"><DataTable label="Risks" columns={riskColumns} rows={record.body.risks} rowKey={({ risk }) => risk} empty={<p className="text-muted">The charter names none.</p>} /></Section>
+            <Section
+              title="KPIs"
+              says="what production measures now, and what the sealed test measured before the release"
+            >
+              <QueryView query={kpis} skeleton={<KpiTableSkeleton rows={record.body.kpis.length} />}>
+                {(data) => <KpiTable kpis={data.kpis} />}
+              </QueryView>
+            </Section>
+            <Section title="Risks">
+              <DataTable
+                label="Risks"
+                columns={riskColumns}
+                rows={record.body.risks}
+                rowKey={({ risk }) => risk}
+                empty={<p className="text-muted">The charter names none.</p>}
+              />
+            </Section>
           </>
         )
       }

@@ -6,11 +6,63 @@ import { SkeletonRows } from '../../ui/states.tsx';
 import { KpiVerdict, targetText } from '../overview/kpi-strip.tsx';
 
 const columns: Columns<LiveKpi> = [
-  { id: 'name', header: 'KPI', accessorKey: 'name', cell: ({ row: { original } }) => <span className="block py-2"><span className="block font-medium">{original.name}</span><span className="text-xs text-muted">{original.metric}, {targetText(original)}</span></span>, meta: { className: 'flex-1' } },
-  { id: 'live', header: 'Live', enableSorting: false, cell: ({ row: { original } }) => <Quantity of={original.live} unit={original.unit} layout="stack" unmeasured={original.unmeasured} />, meta: { className: 'w-40 shrink-0' } },
-  { id: 'sealed', header: 'Sealed test', enableSorting: false, cell: ({ row: { original } }) => <Quantity of={original.evaluated} unit={original.unit} layout="stack" unmeasured="No release has been tested on the sealed questions." />, meta: { className: 'w-40 shrink-0 @max-2xl:hidden' } },
-  { id: 'trend', header: 'Last 24 values, target dashed', enableSorting: false, cell: ({ row: { original } }) => <Sparkline values={original.trend.map(({ value }) => value)} target={original.target} label={`${original.name} over time against the target`} />, meta: { className: 'w-48 shrink-0 @max-3xl:hidden' } },
-  { id: 'verdict', header: 'Verdict', accessorFn: ({ met }) => String(met), cell: ({ row: { original } }) => <KpiVerdict kpi={original} />, meta: { className: 'w-32 shrink-0' } },
+  {
+    id: 'name',
+    header: 'KPI',
+    accessorKey: 'name',
+    cell: ({ row: { original } }) => (
+      <span className="block py-2">
+        <span className="block font-medium">{original.name}</span>
+        <span className="text-muted text-xs">
+          {original.metric}, {targetText(original)}
+        </span>
+      </span>
+    ),
+    meta: { className: 'flex-1' },
+  },
+  {
+    id: 'live',
+    header: 'Live',
+    enableSorting: false,
+    cell: ({ row: { original } }) => (
+      <Quantity of={original.live} unit={original.unit} layout="stack" unmeasured={original.unmeasured} />
+    ),
+    meta: { className: 'w-40 shrink-0 @max-xl:w-28' },
+  },
+  {
+    id: 'sealed',
+    header: 'Sealed test',
+    enableSorting: false,
+    cell: ({ row: { original } }) => (
+      <Quantity
+        of={original.evaluated}
+        unit={original.unit}
+        layout="stack"
+        unmeasured="No release has been tested on the sealed questions."
+      />
+    ),
+    meta: { className: 'w-40 shrink-0 @max-2xl:hidden' },
+  },
+  {
+    id: 'trend',
+    header: 'Last 24 values, target dashed',
+    enableSorting: false,
+    cell: ({ row: { original } }) => (
+      <Sparkline
+        values={original.trend.map(({ value }) => value)}
+        target={original.target}
+        label={`${original.name} over time against the target`}
+      />
+    ),
+    meta: { className: 'w-48 shrink-0 @max-3xl:hidden' },
+  },
+  {
+    id: 'verdict',
+    header: 'Verdict',
+    accessorFn: ({ met }) => String(met),
+    cell: ({ row: { original } }) => <KpiVerdict kpi={original} />,
+    meta: { className: 'w-32 shrink-0 @max-xl:w-28' },
+  },
 ];
 
 /** Each KPI with its live and its sealed value against the target. */
@@ -20,5 +72,7 @@ export const KpiTable = ({ kpis }: { readonly kpis: readonly LiveKpi[] }) => (
 
 /** Of the size of the table, so that what stands below it stays where it is. */
 export const KpiTableSkeleton = ({ rows = 6 }: { readonly rows?: number }) => (
-  <div className="pt-[29px]"><SkeletonRows rows={rows} height="h-14" /></div>
+  <div className="pt-[29px]">
+    <SkeletonRows rows={rows} height="h-14" />
+  </div>
 );

@@ -29,9 +29,30 @@ const Composer = ({ running, ask, stop }: ComposerProps) => {
     send();
   };
   return (
-    <form className="flex items-end gap-2 rounded-lg border border-line-strong bg-panel p-2 focus-within:outline-2 focus-within:outline-accent" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <textarea aria-label="Question" placeholder="Ask the application" rows={2} maxLength={8000} value={text} onChange={({ target }) => setText(target.value)} onKeyDown={press} className="max-h-48 flex-1 resize-none bg-transparent px-1.5 py-1 text-base outline-none placeholder:text-muted" />
-      {running ? <IconButton icon={Square} label="Stop" onClick={stop} /> : <Button type="submit" look="primary" icon={ArrowUp} disabled={text.trim() === ''}>Ask</Button>}
+    <form
+      className="border-line-strong bg-panel focus-within:outline-accent flex items-end gap-2 rounded-lg border p-2 focus-within:outline-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        aria-label="Question"
+        placeholder="Ask the application"
+        rows={2}
+        maxLength={8000}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onKeyDown={press}
+        className="placeholder:text-muted max-h-48 flex-1 resize-none bg-transparent px-1.5 py-1 text-base outline-none"
+      />
+      {running ? (
+        <IconButton icon={Square} label="Stop" onClick={stop} />
+      ) : (
+        <Button type="submit" look="primary" icon={ArrowUp} disabled={text.trim() === ''}>
+          Ask
+        </Button>
+      )}
     </form>
   );
 };
@@ -39,20 +60,32 @@ const Composer = ({ running, ask, stop }: ComposerProps) => {
 const Suggestions = ({ ask }: { readonly ask: (question: string) => void }) => {
   const { data } = useRecords('evaluate/case-set', caseSetSchema);
   const cases = data?.records[0]?.body.cases.filter(({ risk }) => risk === undefined) ?? [];
-  const shown = [cases.find(({ answerable }) => answerable), ...cases.filter(({ kind }) => kind === 'how-to').slice(0, 2), cases.find(({ answerable }) => !answerable)].filter((one) => one !== undefined);
+  const shown = [
+    cases.find(({ answerable }) => answerable),
+    ...cases.filter(({ kind }) => kind === 'how-to').slice(0, 2),
+    cases.find(({ answerable }) => !answerable),
+  ].filter((one) => one !== undefined);
   return (
     <div className="flex flex-col gap-2">
       <p className="text-soft">Ask what the sources hold. From the evaluation questions:</p>
       {shown.map(({ id, question }) => (
-        <button key={id} type="button" onClick={() => ask(question)} className="rounded-md border bg-panel px-3 py-2 text-left hover:border-line-strong">{question}</button>
+        <button
+          key={id}
+          type="button"
+          onClick={() => ask(question)}
+          className="bg-panel hover:border-line-strong rounded-md border px-3 py-2 text-left"
+        >
+          {question}
+        </button>
       ))}
     </div>
   );
 };
 
 const PreviewBanner = () => (
-  <p role="status" className="mb-4 rounded-md bg-waiting-wash px-3 py-2">
-    <span className="font-medium text-waiting">Preview.</span> Nothing is released yet: answers come from the newest candidate, which has not passed its gates. See <TextLink href="/stages/readiness">readiness</TextLink>.
+  <p role="status" className="bg-waiting-wash mb-4 rounded-md px-3 py-2">
+    <span className="text-waiting font-medium">Preview.</span> Nothing is released yet: answers come from the newest
+    candidate, which has not passed its gates. See <TextLink href="/stages/readiness">readiness</TextLink>.
   </p>
 );
 
@@ -72,12 +105,31 @@ export const ChatPage = () => {
     <PageFrame
       title="Ask"
       says="Try the application as its users have it: every answer with its sources."
-      action={<><ShowCommand cli={`ask ${JSON.stringify(last?.question ?? '...')}`} http="POST /v1/chat/completions" body={{ model, messages: [{ role: 'user', content: last?.question ?? '...' }] }} />{exchanges.length > 0 && <Button onClick={reset}>New conversation</Button>}</>}
+      action={
+        <>
+          <ShowCommand
+            cli={`ask ${JSON.stringify(last?.question ?? '...')}`}
+            http="POST /v1/chat/completions"
+            body={{ model, messages: [{ role: 'user', content: last?.question ?? '...' }] }}
+          />
+          {exchanges.length > 0 && <Button onClick={reset}>New conversation</Button>}
+        </>
+      }
     >
       <div className="mx-auto flex min-h-[calc(100dvh-190px)] max-w-3xl flex-col gap-4">
         {preview && <PreviewBanner />}
-        {exchanges.length === 0 ? <Suggestions ask={send} /> : <div>{exchanges.map((exchange) => <ExchangeView key={exchange.id} exchange={exchange} />)}</div>}
-        <div className="sticky bottom-4 mt-auto"><Composer running={running} ask={send} stop={stop} /></div>
+        {exchanges.length === 0 ? (
+          <Suggestions ask={send} />
+        ) : (
+          <div>
+            {exchanges.map((exchange) => (
+              <ExchangeView key={exchange.id} exchange={exchange} />
+            ))}
+          </div>
+        )}
+        <div className="sticky bottom-4 mt-auto">
+          <Composer running={running} ask={send} stop={stop} />
+        </div>
         <div ref={end} />
       </div>
     </PageFrame>

@@ -19,11 +19,15 @@ const Citations = ({ citations }: { readonly citations: readonly Citation[] }) =
   <ol aria-label="Sources" className="mt-3 flex flex-col gap-1">
     {citations.map((citation, index) => (
       <li key={`${citation.source} ${citation.heading} ${index}`}>
-        <PanelLink open={placeOf(citation)} className="flex items-start gap-2 rounded-md border px-2.5 py-1.5 hover:bg-hover">
+        <PanelLink
+          open={placeOf(citation)}
+          className="hover:bg-hover flex items-start gap-2 rounded-md border px-2.5 py-1.5"
+        >
           <span className="text-muted">{index + 1}</span>
           <span className="min-w-0">
-            <span className="font-medium text-accent">{citation.heading.replaceAll('`', '')}</span> <span className="break-all text-muted">{citation.source}</span>
-            <span className="line-clamp-2 text-soft">{citation.quote}</span>
+            <span className="text-accent font-medium">{citation.heading.replaceAll('`', '')}</span>{' '}
+            <span className="text-muted break-all">{citation.source}</span>
+            <span className="text-soft line-clamp-2">{citation.quote}</span>
           </span>
         </PanelLink>
       </li>
@@ -34,25 +38,51 @@ const Citations = ({ citations }: { readonly citations: readonly Citation[] }) =
 const iconLink = 'inline-flex h-7 items-center gap-1 rounded-md px-1.5 text-soft hover:bg-hover hover:text-ink';
 
 const Footer = ({ tail }: { readonly tail: AnswerTail }) => (
-  <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
+  <div className="text-muted mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
     <FeedbackButtons traceId={tail.traceId} />
-    <AppLink href={`/traces/${tail.traceId}`} className={iconLink}><Waypoints size={14} aria-hidden />Trace</AppLink>
-    <AppLink href={`/answers/${tail.traceId}`} className={iconLink}><GitFork size={14} aria-hidden />Lineage</AppLink>
+    <AppLink href={`/traces/${tail.traceId}`} className={iconLink}>
+      <Waypoints size={14} aria-hidden />
+      Trace
+    </AppLink>
+    <AppLink href={`/answers/${tail.traceId}`} className={iconLink}>
+      <GitFork size={14} aria-hidden />
+      Lineage
+    </AppLink>
     <span>{formatQuantity({ value: tail.latencyMs }, 'ms').value}</span>
     <span>{formatQuantity({ value: tail.costUsd }, 'usd').value}</span>
-    {tail.release && <span>release <code className="font-mono">{tail.release.slice(0, 12)}</code></span>}
+    {tail.release && (
+      <span>
+        release <code className="font-mono">{tail.release.slice(0, 12)}</code>
+      </span>
+    )}
     {tail.preview && <Badge tone="waiting">preview, not released</Badge>}
   </div>
 );
 
 /** One question with its answer, its sources and what to say about it. */
-export const ExchangeView = ({ exchange: { question, answer, tail, error, running } }: { readonly exchange: Exchange }) => (
+export const ExchangeView = ({
+  exchange: { question, answer, tail, error, running },
+}: {
+  readonly exchange: Exchange;
+}) => (
   <article className="flex flex-col gap-3 border-b py-5 first:pt-0 last:border-0">
-    <p className="ml-auto max-w-[85%] rounded-lg bg-sunken px-3.5 py-2 text-base break-words whitespace-pre-wrap">{question}</p>
+    <p className="bg-sunken ml-auto max-w-[85%] rounded-lg px-3.5 py-2 text-base break-words whitespace-pre-wrap">
+      {question}
+    </p>
     <div aria-live="polite" aria-busy={running}>
-      {tail?.refused && <p className="mb-2 flex items-center gap-2 font-medium"><Ban size={15} aria-hidden className="text-muted" />Refused: the sources do not hold the answer.</p>}
+      {tail?.refused && (
+        <p className="mb-2 flex items-center gap-2 font-medium">
+          <Ban size={15} aria-hidden className="text-muted" />
+          Refused: the sources do not hold the answer.
+        </p>
+      )}
       {error ? <Failure error={error} /> : <Prose text={answer} />}
-      {running && answer === '' && <p className="flex items-center gap-2 text-muted"><LoaderCircle size={15} aria-hidden className="animate-spin" />Looking for the passages</p>}
+      {running && answer === '' && (
+        <p className="text-muted flex items-center gap-2">
+          <LoaderCircle size={15} aria-hidden className="animate-spin" />
+          Looking for the passages
+        </p>
+      )}
       {tail && tail.citations.length > 0 && <Citations citations={tail.citations} />}
       {tail && <Footer tail={tail} />}
     </div>

@@ -17,10 +17,28 @@ interface Said {
   readonly comment?: string;
 }
 
-const Thumb = ({ up, active, press }: { readonly up: boolean; readonly active: boolean; readonly press: () => void }) => {
+const Thumb = ({
+  up,
+  active,
+  press,
+}: {
+  readonly up: boolean;
+  readonly active: boolean;
+  readonly press: () => void;
+}) => {
   const Icon = up ? ThumbsUp : ThumbsDown;
   return (
-    <button type="button" aria-pressed={active} aria-label={up ? 'Good answer' : 'Bad answer'} title={up ? 'Good answer' : 'Bad answer'} onClick={press} className={classNames('inline-flex size-7 items-center justify-center rounded-md hover:bg-hover', active ? (up ? 'bg-fresh-wash text-fresh' : 'bg-failed-wash text-failed') : 'text-muted')}>
+    <button
+      type="button"
+      aria-pressed={active}
+      aria-label={up ? 'Good answer' : 'Bad answer'}
+      title={up ? 'Good answer' : 'Bad answer'}
+      onClick={press}
+      className={classNames(
+        'inline-flex size-7 items-center justify-center rounded-md hover:bg-hover',
+        active ? (up ? 'bg-fresh-wash text-fresh' : 'bg-failed-wash text-failed') : 'text-muted',
+      )}
+    >
       <Icon size={15} aria-hidden />
     </button>
   );
@@ -31,7 +49,10 @@ export const FeedbackButtons = ({ traceId, given }: Props) => {
   const [value, setValue] = useState(given === undefined ? undefined : given >= 0.5 ? 1 : 0);
   const [comment, setComment] = useState('');
   const [asking, setAsking] = useState(false);
-  const send = useMutation({ mutationFn: async ({ value: thumb, comment: why }: Said) => postJson('/v1/feedback', { trace_id: traceId, value: thumb, ...(why ? { comment: why } : {}) }) });
+  const send = useMutation({
+    mutationFn: async ({ value: thumb, comment: why }: Said) =>
+      postJson('/v1/feedback', { trace_id: traceId, value: thumb, ...(why ? { comment: why } : {}) }),
+  });
   const press = (thumb: 0 | 1) => (): void => {
     setValue(thumb);
     setAsking(true);
@@ -42,12 +63,33 @@ export const FeedbackButtons = ({ traceId, given }: Props) => {
       <Thumb up active={value === 1} press={press(1)} />
       <Thumb up={false} active={value === 0} press={press(0)} />
       {asking && value !== undefined && (
-        <form className="inline-flex items-center gap-1" onSubmit={(event) => { event.preventDefault(); setAsking(false); if (comment.trim() !== '') send.mutate({ value: value === 1 ? 1 : 0, comment: comment.trim() }); }}>
-          <FilterInput label="Why (optional)" value={comment} maxLength={4000} onChange={({ target }) => setComment(target.value)} className="w-52" />
+        <form
+          className="inline-flex items-center gap-1"
+          onSubmit={(event) => {
+            event.preventDefault();
+            setAsking(false);
+            if (comment.trim() !== '') send.mutate({ value: value === 1 ? 1 : 0, comment: comment.trim() });
+          }}
+        >
+          <FilterInput
+            label="Why (optional)"
+            value={comment}
+            maxLength={4000}
+            onChange={({ target }) => setComment(target.value)}
+            className="w-52"
+          />
           <Button type="submit">Send</Button>
         </form>
       )}
-      {send.error ? <span role="alert" className="text-failed">{errorText(send.error)}</span> : <span role="status" className="text-xs text-muted">{send.isSuccess ? 'Noted' : ''}</span>}
+      {send.error ? (
+        <span role="alert" className="text-failed">
+          {errorText(send.error)}
+        </span>
+      ) : (
+        <span role="status" className="text-muted text-xs">
+          {send.isSuccess ? 'Noted' : ''}
+        </span>
+      )}
     </span>
   );
 };

@@ -16,7 +16,13 @@ interface Asked {
 }
 
 /** Asks the application and hands over the text as it comes; resolves with what the last chunk carries. */
-export const streamAnswer = async ({ model, messages, conversation, signal, onText }: Asked): Promise<AnswerTail | undefined> => {
+export const streamAnswer = async ({
+  model,
+  messages,
+  conversation,
+  signal,
+  onText,
+}: Asked): Promise<AnswerTail | undefined> => {
   const response = await call('/v1/chat/completions', {
     method: 'POST',
     signal,

@@ -12,10 +12,12 @@ export interface Exchange {
 }
 
 const turnsOf = (exchanges: readonly Exchange[], question: string): readonly Turn[] => [
-  ...exchanges.filter(({ error }) => error === undefined).flatMap((exchange): Turn[] => [
-    { role: 'user', content: exchange.question },
-    { role: 'assistant', content: exchange.answer },
-  ]),
+  ...exchanges
+    .filter(({ error }) => error === undefined)
+    .flatMap((exchange): Turn[] => [
+      { role: 'user', content: exchange.question },
+      { role: 'assistant', content: exchange.answer },
+    ]),
   { role: 'user', content: question },
 ];
 
@@ -33,13 +35,19 @@ export const useConversation = (model: string) => {
     setExchanges([...exchanges, { id, question, answer: '', tail: undefined, error: undefined, running: true }]);
     try {
       const tail = await streamAnswer({
-        model, messages: turnsOf(exchanges, question), conversation: conversation.current, signal: controller.signal,
+        model,
+        messages: turnsOf(exchanges, question),
+        conversation: conversation.current,
+        signal: controller.signal,
         onText: (piece) => change(id, ({ answer }) => ({ answer: answer + piece })),
       });
       change(id, () => ({ tail, running: false }));
     } catch (error) {
       const stopped = controller.signal.aborted;
-      change(id, () => ({ running: false, error: stopped ? undefined : error instanceof Error ? error : new Error(String(error)) }));
+      change(id, () => ({
+        running: false,
+        error: stopped ? undefined : error instanceof Error ? error : new Error(String(error)),
+      }));
     }
   };
   const reset = (): void => {
@@ -47,5 +55,11 @@ export const useConversation = (model: string) => {
     conversation.current = crypto.randomUUID();
     setExchanges([]);
   };
-  return { exchanges, ask, stop: () => abort.current?.abort(), reset, running: exchanges.some(({ running }) => running) };
+  return {
+    exchanges,
+    ask,
+    stop: () => abort.current?.abort(),
+    reset,
+    running: exchanges.some(({ running }) => running),
+  };
 };

@@ -25,7 +25,9 @@ const kindOf = (line: string, heading: boolean, { fenced, front }: Reader): Bloc
 };
 
 const joins = (last: Block | undefined, kind: Block['kind'], blankBefore: boolean): boolean =>
-  last !== undefined && ((last.kind === 'code' && kind === 'code') || (!blankBefore && kind === 'text' && (last.kind === 'text' || last.kind === 'item')));
+  last !== undefined &&
+  ((last.kind === 'code' && kind === 'code') ||
+    (!blankBefore && kind === 'text' && (last.kind === 'text' || last.kind === 'item')));
 
 /** Cuts a Markdown text into blocks without changing a character, so that spans into the text stay true. */
 export const documentBlocks = ({ text, headings }: Pick<DocumentView, 'text' | 'headings'>): readonly Block[] => {
@@ -42,7 +44,10 @@ export const documentBlocks = ({ text, headings }: Pick<DocumentView, 'text' | '
     else if (last !== undefined && joins(last, kind, blank)) blocks[blocks.length - 1] = { ...last, end };
     else blocks.push({ kind, start: offset, end });
     if (line.trim() !== '') blank = false;
-    reader = { fenced: reader.fenced !== isFence(line) && !reader.front, front: reader.front && (offset === 0 || line !== '---') };
+    reader = {
+      fenced: reader.fenced !== isFence(line) && !reader.front,
+      front: reader.front && (offset === 0 || line !== '---'),
+    };
     offset = end;
   }
   return blocks;

@@ -8,7 +8,11 @@ import type { Span } from './document-blocks.ts';
 import { DocumentText } from './document-text.tsx';
 
 /** `ai 7.0.173`, or the commit, or where it lies. */
-export const originOf = ({ package: name, version, commit }: Pick<DocumentView, 'package' | 'version' | 'commit'>): string => {
+export const originOf = ({
+  package: name,
+  version,
+  commit,
+}: Pick<DocumentView, 'package' | 'version' | 'commit'>): string => {
   if (name !== undefined) return `package ${name} ${version ?? ''}`.trim();
   return commit === undefined ? 'a file that Git does not track' : `commit ${commit.slice(0, 12)}`;
 };
@@ -26,7 +30,12 @@ export const DocumentBody = ({ id, span }: Props) => (
         <h2 className="mb-2 text-base font-semibold">{view.title}</h2>
         <Facts
           items={[
-            ['File', <code key="file" className="font-mono text-xs break-all">{view.file}</code>],
+            [
+              'File',
+              <code key="file" className="font-mono text-xs break-all">
+                {view.file}
+              </code>,
+            ],
             ['From', originOf(view)],
             ['SHA-256', <ShortId key="hash" id={view.fileHash} />],
           ]}

@@ -9,7 +9,10 @@ export const DocumentPage = () => {
   const end = useParam('end');
   return (
     <PageFrame title="Document" says="The text that passages are cut from, exactly as answers cite it.">
-      <DocumentBody id={id} {...(start === undefined || end === undefined ? {} : { span: { start: Number(start), end: Number(end) } })} />
+      <DocumentBody
+        id={id}
+        {...(start === undefined || end === undefined ? {} : { span: { start: Number(start), end: Number(end) } })}
+      />
     </PageFrame>
   );
 };

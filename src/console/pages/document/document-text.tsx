@@ -12,7 +12,15 @@ const looks: Readonly<Record<Block['kind'], string>> = {
 };
 
 /** The characters of a block with the cited part marked. */
-const Marked = ({ text, block, span }: { readonly text: string; readonly block: Block; readonly span: Span | undefined }) => {
+const Marked = ({
+  text,
+  block,
+  span,
+}: {
+  readonly text: string;
+  readonly block: Block;
+  readonly span: Span | undefined;
+}) => {
   const from = Math.max(block.start, span?.start ?? block.end);
   const to = Math.min(block.end, span?.end ?? block.end);
   if (span === undefined || from >= to) return text.slice(block.start, block.end);

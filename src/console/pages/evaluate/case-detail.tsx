@@ -7,7 +7,8 @@ import { AnswerCard } from '../experiments/answer-card.tsx';
 
 const squeeze = (text: string): string => text.toLowerCase().replaceAll(/[\s\p{P}]+/gu, '');
 
-const holds = (answer: string, wordings: readonly string[]): boolean => wordings.some((wording) => squeeze(answer).includes(squeeze(wording)));
+const holds = (answer: string, wordings: readonly string[]): boolean =>
+  wordings.some((wording) => squeeze(answer).includes(squeeze(wording)));
 
 const Facts = ({ asked, answer }: { readonly asked: Case; readonly answer: string }) => (
   <ul className="flex flex-col gap-1">
@@ -16,8 +17,15 @@ const Facts = ({ asked, answer }: { readonly asked: Case; readonly answer: strin
       const Icon = found ? Check : Minus;
       return (
         <li key={wordings.join()} className="flex gap-2">
-          <Icon size={15} aria-hidden className={found ? 'mt-0.5 shrink-0 text-fresh' : 'mt-0.5 shrink-0 text-failed'} />
-          <span>{wordings.map((wording) => `“${wording}”`).join(' or ')}<span className="text-muted">{found ? ', in the answer' : ', not found in the answer'}</span></span>
+          <Icon
+            size={15}
+            aria-hidden
+            className={found ? 'text-fresh mt-0.5 shrink-0' : 'text-failed mt-0.5 shrink-0'}
+          />
+          <span>
+            {wordings.map((wording) => `“${wording}”`).join(' or ')}
+            <span className="text-muted">{found ? ', in the answer' : ', not found in the answer'}</span>
+          </span>
         </li>
       );
     })}
@@ -53,14 +61,25 @@ export const CaseDetail = ({ result, asked, close }: Props) => {
     if (node && node.getBoundingClientRect().top < 0) node.scrollIntoView({ block: 'start' });
   }, []);
   return (
-  <section ref={place} tabIndex={0} aria-label="Question" className="scroll-thin flex min-w-0 flex-col gap-4 @max-4xl:order-first @max-4xl:border-b @max-4xl:pb-6 @4xl:sticky @4xl:top-4 @4xl:max-h-[calc(100dvh-32px)] @4xl:self-start @4xl:overflow-y-auto @4xl:border-l @4xl:pl-6">
-    <div className="flex items-start gap-2">
-      <p className="flex-1 text-base font-medium">{result.question}</p>
-      <IconButton icon={X} label="Close the question" onClick={close} />
-    </div>
-    {asked && <p className="text-muted">{asked.kind.replaceAll('-', ' ')}, {asked.difficulty}{asked.risk ? `, ${asked.risk.replaceAll('-', ' ')}` : ''}{asked.reviewed ? '' : ', not reviewed'}</p>}
-    {asked && <Expected asked={asked} answer={result.answer?.text ?? ''} />}
-    <AnswerCard name="Answer" result={result} />
-  </section>
+    <section
+      ref={place}
+      tabIndex={0}
+      aria-label="Question"
+      className="scroll-thin flex min-w-0 flex-col gap-4 @max-4xl:order-first @max-4xl:border-b @max-4xl:pb-6 @4xl:sticky @4xl:top-4 @4xl:max-h-[calc(100dvh-32px)] @4xl:self-start @4xl:overflow-y-auto @4xl:border-l @4xl:pl-6"
+    >
+      <div className="flex items-start gap-2">
+        <p className="flex-1 text-base font-medium">{result.question}</p>
+        <IconButton icon={X} label="Close the question" onClick={close} />
+      </div>
+      {asked && (
+        <p className="text-muted">
+          {asked.kind.replaceAll('-', ' ')}, {asked.difficulty}
+          {asked.risk ? `, ${asked.risk.replaceAll('-', ' ')}` : ''}
+          {asked.reviewed ? '' : ', not reviewed'}
+        </p>
+      )}
+      {asked && <Expected asked={asked} answer={result.answer?.text ?? ''} />}
+      <AnswerCard name="Answer" result={result} />
+    </section>
   );
 };

@@ -13,10 +13,14 @@ const Name = ({ row, comparison }: { readonly row: Row; readonly comparison: Com
   <span className="block py-2">
     <span className="flex flex-wrap items-center gap-2">
       <span className="font-medium">{row.name}</span>
-      {row.candidateId === comparison.champion && <Badge tone="fresh" icon={Trophy}>champion</Badge>}
-      {row.candidateId === comparison.baseline && <span className="text-xs text-muted">baseline</span>}
+      {row.candidateId === comparison.champion && (
+        <Badge tone="fresh" icon={Trophy}>
+          champion
+        </Badge>
+      )}
+      {row.candidateId === comparison.baseline && <span className="text-muted text-xs">baseline</span>}
     </span>
-    {row.stopped && <span className="block text-xs text-muted">stopped: {row.stopped}</span>}
+    {row.stopped && <span className="text-muted block text-xs">stopped: {row.stopped}</span>}
   </span>
 );
 
@@ -24,22 +28,72 @@ const CompareLink = ({ row, comparison }: { readonly row: Row; readonly comparis
   const href = useHref();
   const other = row.candidateId === comparison.champion ? comparison.baseline : comparison.champion;
   return (
-    <AppLink href={withParams(href, { view: 'questions', left: other, right: row.candidateId })} className="inline-flex h-7 items-center text-accent underline decoration-line-strong underline-offset-2">
+    <AppLink
+      href={withParams(href, { view: 'questions', left: other, right: row.candidateId })}
+      className="text-accent decoration-line-strong inline-flex h-7 items-center underline underline-offset-2"
+    >
       questions<span className="sr-only"> of {row.name}</span>
     </AppLink>
   );
 };
 
 const columnsFor = (comparison: Comparison): Columns<Row> => [
-  { id: 'name', header: 'Candidate', accessorKey: 'name', cell: ({ row }) => <Name row={row.original} comparison={comparison} />, meta: { className: 'flex-1' } },
-  { id: 'quality', header: metricName(comparison.quality), accessorFn: ({ quality }) => quality.value, cell: ({ row }) => <Quantity of={row.original.quality} unit="share" layout="stack" />, meta: { className: 'w-36 shrink-0' } },
-  { id: 'difference', header: 'Against the baseline', enableSorting: false, cell: ({ row: { original } }) => original.differences.filter(({ metric }) => metric === comparison.quality).map(({ metric, difference }) => <Difference key={metric} of={difference} unit="share" better={betterOf(metric)} />), meta: { className: 'w-44 shrink-0 @max-3xl:hidden' } },
-  { id: 'latency', header: 'Latency p95', accessorFn: ({ latencyMs }) => latencyMs.value, cell: ({ row }) => <Quantity of={row.original.latencyMs} unit="ms" layout="stack" />, meta: { className: 'w-32 shrink-0 @@max-4xl:hidden' } },
-  { id: 'cost', header: 'Cost', accessorKey: 'usdPerAnswer', cell: ({ row }) => <Quantity of={{ value: row.original.usdPerAnswer }} unit="usd" layout="bare" />, meta: { className: 'w-28 shrink-0 @max-2xl:hidden', right: true } },
-  { id: 'compare', header: 'Compare', enableSorting: false, cell: ({ row }) => <CompareLink row={row.original} comparison={comparison} />, meta: { className: 'w-24 shrink-0', right: true } },
+  {
+    id: 'name',
+    header: 'Candidate',
+    accessorKey: 'name',
+    cell: ({ row }) => <Name row={row.original} comparison={comparison} />,
+    meta: { className: 'flex-1' },
+  },
+  {
+    id: 'quality',
+    header: metricName(comparison.quality),
+    accessorFn: ({ quality }) => quality.value,
+    cell: ({ row }) => <Quantity of={row.original.quality} unit="share" layout="stack" />,
+    meta: { className: 'w-36 shrink-0' },
+  },
+  {
+    id: 'difference',
+    header: 'Against the baseline',
+    enableSorting: false,
+    cell: ({ row: { original } }) =>
+      original.differences
+        .filter(({ metric }) => metric === comparison.quality)
+        .map(({ metric, difference }) => (
+          <Difference key={metric} of={difference} unit="share" better={betterOf(metric)} />
+        )),
+    meta: { className: 'w-44 shrink-0 @max-3xl:hidden' },
+  },
+  {
+    id: 'latency',
+    header: 'Latency p95',
+    accessorFn: ({ latencyMs }) => latencyMs.value,
+    cell: ({ row }) => <Quantity of={row.original.latencyMs} unit="ms" layout="stack" />,
+    meta: { className: 'w-32 shrink-0 @@max-4xl:hidden' },
+  },
+  {
+    id: 'cost',
+    header: 'Cost',
+    accessorKey: 'usdPerAnswer',
+    cell: ({ row }) => <Quantity of={{ value: row.original.usdPerAnswer }} unit="usd" layout="bare" />,
+    meta: { className: 'w-28 shrink-0 @max-2xl:hidden', right: true },
+  },
+  {
+    id: 'compare',
+    header: 'Compare',
+    enableSorting: false,
+    cell: ({ row }) => <CompareLink row={row.original} comparison={comparison} />,
+    meta: { className: 'w-24 shrink-0', right: true },
+  },
 ];
 
 /** All candidates with their intervals and their paired difference from the baseline. */
 export const ComparisonTable = ({ comparison }: { readonly comparison: Comparison }) => (
-  <DataTable label="Candidates" columns={columnsFor(comparison)} rows={comparison.rows} rowKey={({ candidateId }) => candidateId} rowHeight={52} />
+  <DataTable
+    label="Candidates"
+    columns={columnsFor(comparison)}
+    rows={comparison.rows}
+    rowKey={({ candidateId }) => candidateId}
+    rowHeight={52}
+  />
 );

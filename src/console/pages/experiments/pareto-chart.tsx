@@ -1,4 +1,14 @@
-import { CartesianGrid, ErrorBar, LabelList, ResponsiveContainer, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  CartesianGrid,
+  ErrorBar,
+  LabelList,
+  ResponsiveContainer,
+  Scatter,
+  ScatterChart,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import type { Comparison } from '#prove/experiments/contract';
 import { axis, hues, rim } from '../../charts/palette.ts';
 import { formatQuantity } from '../../ui/format-quantity.ts';
@@ -18,7 +28,10 @@ interface Point {
 }
 
 const close = (a: Row, b: Row): boolean =>
-  a !== b && b.latencyMs.value >= a.latencyMs.value && Math.log10(b.latencyMs.value / a.latencyMs.value) < 0.7 && Math.abs(a.quality.value - b.quality.value) < 0.05;
+  a !== b &&
+  b.latencyMs.value >= a.latencyMs.value &&
+  Math.log10(b.latencyMs.value / a.latencyMs.value) < 0.7 &&
+  Math.abs(a.quality.value - b.quality.value) < 0.05;
 
 const pointOf = (row: Row, _index: number, rows: readonly Row[]): Point => ({
   name: row.name,
@@ -41,10 +54,14 @@ const Tip = ({ payload }: { readonly payload?: readonly { readonly payload?: unk
   const quality = formatQuantity(point.row.quality, 'share');
   const latency = formatQuantity(point.row.latencyMs, 'ms');
   return (
-    <div className="rounded-md border bg-raised px-3 py-2 shadow-raised">
+    <div className="bg-raised shadow-raised rounded-md border px-3 py-2">
       <p className="font-medium">{point.name}</p>
-      <p>{quality.value} <span className="text-muted">{quality.interval}</span></p>
-      <p>{latency.value} <span className="text-muted">{latency.interval}</span></p>
+      <p>
+        {quality.value} <span className="text-muted">{quality.interval}</span>
+      </p>
+      <p>
+        {latency.value} <span className="text-muted">{latency.interval}</span>
+      </p>
       <p>{formatQuantity({ value: point.row.usdPerAnswer }, 'usd').value} an answer</p>
     </div>
   );
@@ -52,16 +69,34 @@ const Tip = ({ payload }: { readonly payload?: readonly { readonly payload?: unk
 
 /** Powers of ten with 1, 2 and 5 between them that lie in the range. */
 const ticksWithin = (low: number, high: number): number[] =>
-  [1, 10, 100, 1000, 10_000, 100_000].flatMap((power) => [1, 2, 5].map((digit) => digit * power)).filter((tick) => tick >= low && tick <= high);
+  [1, 10, 100, 1000, 10_000, 100_000]
+    .flatMap((power) => [1, 2, 5].map((digit) => digit * power))
+    .filter((tick) => tick >= low && tick <= high);
 
 /** The name beside its dot; bold on the frontier. */
 const nameOf = (points: readonly Point[]) =>
-  function Name({ index = -1, x, y }: { readonly index?: number | undefined; readonly x?: number | string | undefined; readonly y?: number | string | undefined }) {
+  function Name({
+    index = -1,
+    x,
+    y,
+  }: {
+    readonly index?: number | undefined;
+    readonly x?: number | string | undefined;
+    readonly y?: number | string | undefined;
+  }) {
     const point = points[index];
     if (point === undefined) return <g />;
     const { crowded, name, row } = point;
     return (
-      <text x={Number(x) + (crowded ? -8 : 18)} y={Number(y) - 4} textAnchor={crowded ? 'end' : 'start'} fill={row.onFrontier ? hues.ink : hues.muted} fontSize={12} fontWeight={row.onFrontier ? 600 : 400} {...rim}>
+      <text
+        x={Number(x) + (crowded ? -8 : 18)}
+        y={Number(y) - 4}
+        textAnchor={crowded ? 'end' : 'start'}
+        fill={row.onFrontier ? hues.ink : hues.muted}
+        fontSize={12}
+        fontWeight={row.onFrontier ? 600 : 400}
+        {...rim}
+      >
         {name}
       </text>
     );
@@ -87,16 +122,49 @@ export const ParetoChart = ({ comparison: { rows, quality } }: { readonly compar
       <ResponsiveContainer width="100%" height={340} initialDimension={{ width: 600, height: 340 }}>
         <ScatterChart margin={{ top: 10, right: 12, bottom: 26, left: 4 }} accessibilityLayer={false}>
           <CartesianGrid stroke={hues.line} />
-          <XAxis {...axis} type="number" dataKey="x" scale="log" domain={[low, high]} ticks={ticksWithin(low, high)} interval="preserveStartEnd" minTickGap={26} tickFormatter={seconds} label={{ value: 'Latency, 95th percentile (log scale) — left is better', position: 'bottom', offset: 6, fill: hues.muted, fontSize: 12 }} />
-          <YAxis {...axis} type="number" dataKey="y" domain={[floor, 1]} tickCount={6} tickFormatter={percent} width={52} />
+          <XAxis
+            {...axis}
+            type="number"
+            dataKey="x"
+            scale="log"
+            domain={[low, high]}
+            ticks={ticksWithin(low, high)}
+            interval="preserveStartEnd"
+            minTickGap={26}
+            tickFormatter={seconds}
+            label={{
+              value: 'Latency, 95th percentile (log scale) — left is better',
+              position: 'bottom',
+              offset: 6,
+              fill: hues.muted,
+              fontSize: 12,
+            }}
+          />
+          <YAxis
+            {...axis}
+            type="number"
+            dataKey="y"
+            domain={[floor, 1]}
+            tickCount={6}
+            tickFormatter={percent}
+            width={52}
+          />
           <Tooltip content={<Tip />} cursor={false} isAnimationActive={false} />
-          <Scatter data={frontier} line={{ stroke: hues.accent, strokeDasharray: '4 4', strokeWidth: 1.2 }} fill="transparent" isAnimationActive={false} legendType="none" tooltipType="none" />
+          <Scatter
+            data={frontier}
+            line={{ stroke: hues.accent, strokeDasharray: '4 4', strokeWidth: 1.2 }}
+            fill="transparent"
+            isAnimationActive={false}
+            legendType="none"
+            tooltipType="none"
+          />
           <Dots points={points.filter(({ row }) => !row.onFrontier)} colour={hues.control} />
           <Dots points={frontier} colour={hues.accent} />
         </ScatterChart>
       </ResponsiveContainer>
-      <figcaption className="text-xs text-muted">
-        {metricName(quality)} (up is better) against latency. Bars are 95 % intervals. In bold and joined: the frontier; nothing is both better and faster than these.
+      <figcaption className="text-muted text-xs">
+        {metricName(quality)} (up is better) against latency. Bars are 95 % intervals. In bold and joined: the frontier;
+        nothing is both better and faster than these.
       </figcaption>
     </figure>
   );

@@ -31,12 +31,30 @@ const pairsOf = (left: Scorecard, right: Scorecard): readonly Pair[] => {
 
 const badge = { gained: 'better', lost: 'worse', 'both fail': 'fail', 'both pass': 'pass' } as const;
 
-const QuestionList = ({ pairs, active, choose }: { readonly pairs: readonly Pair[]; readonly active: string | undefined; readonly choose: (id: string) => void }) => (
+const QuestionList = ({
+  pairs,
+  active,
+  choose,
+}: {
+  readonly pairs: readonly Pair[];
+  readonly active: string | undefined;
+  readonly choose: (id: string) => void;
+}) => (
   <ul aria-label="Questions" className="scroll-thin max-h-72 overflow-y-auto border-y xl:max-h-[70vh] xl:border-0">
     {pairs.map((pair) => (
       <li key={pair.left.caseId}>
-        <button type="button" aria-pressed={pair.left.caseId === active} onClick={() => choose(pair.left.caseId)} className={classNames('flex w-full items-center gap-3 border-b px-2 py-1.5 text-left hover:bg-hover', pair.left.caseId === active && 'bg-accent-wash')}>
-          <span className="w-24 shrink-0"><VerdictBadge verdict={badge[kindOf(pair)]}>{kindOf(pair)}</VerdictBadge></span>
+        <button
+          type="button"
+          aria-pressed={pair.left.caseId === active}
+          onClick={() => choose(pair.left.caseId)}
+          className={classNames(
+            'flex w-full items-center gap-3 border-b px-2 py-1.5 text-left hover:bg-hover',
+            pair.left.caseId === active && 'bg-accent-wash',
+          )}
+        >
+          <span className="w-24 shrink-0">
+            <VerdictBadge verdict={badge[kindOf(pair)]}>{kindOf(pair)}</VerdictBadge>
+          </span>
           <span className="line-clamp-2 min-w-0 flex-1">{pair.left.question}</span>
         </button>
       </li>
@@ -56,12 +74,23 @@ const Diff = ({ left, right }: { readonly left: Scorecard; readonly right: Score
     <>
       <div role="group" aria-label="Filter" className="mb-3 flex flex-wrap gap-1.5">
         {['', ...kinds].map((kind) => (
-          <button key={kind} type="button" aria-pressed={only === kind} onClick={() => setParams({ only: kind, case: undefined }, true)} className={classNames('h-7 rounded-md border px-2', only === kind ? 'border-accent bg-accent-wash' : 'hover:bg-hover')}>
+          <button
+            key={kind}
+            type="button"
+            aria-pressed={only === kind}
+            onClick={() => setParams({ only: kind, case: undefined }, true)}
+            className={classNames(
+              'h-7 rounded-md border px-2',
+              only === kind ? 'border-accent bg-accent-wash' : 'hover:bg-hover',
+            )}
+          >
             {kind === '' ? `all ${all.length}` : `${kind} ${count(kind)}`}
           </button>
         ))}
       </div>
-      {active === undefined ? <Empty title="No question is in this group" /> : (
+      {active === undefined ? (
+        <Empty title="No question is in this group" />
+      ) : (
         <div className="grid grid-cols-1 gap-6 xl:grid-cols-[360px_minmax(0,1fr)]">
           <QuestionList pairs={pairs} active={active.left.caseId} choose={(id) => setParams({ case: id }, true)} />
           <div className="min-w-0">
@@ -77,14 +106,32 @@ const Diff = ({ left, right }: { readonly left: Scorecard; readonly right: Score
   );
 };
 
-const Choice = ({ cards, left, right }: { readonly cards: readonly Scorecard[]; readonly left: string | undefined; readonly right: string | undefined }) => {
+const Choice = ({
+  cards,
+  left,
+  right,
+}: {
+  readonly cards: readonly Scorecard[];
+  readonly left: string | undefined;
+  readonly right: string | undefined;
+}) => {
   const setParams = useSetParams();
   const options = cards.map(({ candidateId, candidateName }) => ({ value: candidateId, label: candidateName }));
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
-      <FilterSelect label="Left candidate" value={left} options={options} onChange={({ target }) => setParams({ left: target.value }, true)} />
+      <FilterSelect
+        label="Left candidate"
+        value={left}
+        options={options}
+        onChange={({ target }) => setParams({ left: target.value }, true)}
+      />
       <span className="text-muted">against</span>
-      <FilterSelect label="Right candidate" value={right} options={options} onChange={({ target }) => setParams({ right: target.value }, true)} />
+      <FilterSelect
+        label="Right candidate"
+        value={right}
+        options={options}
+        onChange={({ target }) => setParams({ right: target.value }, true)}
+      />
     </div>
   );
 };
@@ -99,8 +146,18 @@ export const QuestionDiff = () => {
         const cards = records.map(({ body }) => body).filter(({ split }) => split === 'dev');
         const left = cards.find(({ candidateId }) => candidateId === wantedLeft) ?? cards.at(-1);
         const right = cards.find(({ candidateId }) => candidateId === wantedRight) ?? cards[0];
-        if (left === undefined || right === undefined) return <Empty title="No scorecard yet" command="throughline run evaluate">Candidates are compared on the development questions.</Empty>;
-        return <><Choice cards={cards} left={left.candidateId} right={right.candidateId} /><Diff left={left} right={right} /></>;
+        if (left === undefined || right === undefined)
+          return (
+            <Empty title="No scorecard yet" command="throughline run evaluate">
+              Candidates are compared on the development questions.
+            </Empty>
+          );
+        return (
+          <>
+            <Choice cards={cards} left={left.candidateId} right={right.candidateId} />
+            <Diff left={left} right={right} />
+          </>
+        );
       }}
     </QueryView>
   );

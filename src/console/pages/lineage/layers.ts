@@ -18,7 +18,11 @@ const distances = (start: string, edges: readonly LineageEdge[]): ReadonlyMap<st
   for (const step of [-1, 1] as const) {
     let frontier = [start];
     for (let depth = step; frontier.length > 0; depth += step) {
-      const next = new Set(edges.flatMap(({ from, to }) => (step === -1 ? (frontier.includes(to) ? [from] : []) : frontier.includes(from) ? [to] : [])));
+      const next = new Set(
+        edges.flatMap(({ from, to }) =>
+          step === -1 ? (frontier.includes(to) ? [from] : []) : frontier.includes(from) ? [to] : [],
+        ),
+      );
       frontier = [...next].filter((hash) => hash !== start);
       if (Math.abs(depth) > edges.length + 1) break;
       for (const hash of frontier) if (Math.sign(found.get(hash) ?? step) === step) found.set(hash, depth);
@@ -28,7 +32,11 @@ const distances = (start: string, edges: readonly LineageEdge[]): ReadonlyMap<st
 };
 
 /** Puts nodes into columns by their distance from the start, each column centred. */
-export const placeNodes = (start: string, nodes: readonly LineageNode[], edges: readonly LineageEdge[]): readonly Placed[] => {
+export const placeNodes = (
+  start: string,
+  nodes: readonly LineageNode[],
+  edges: readonly LineageEdge[],
+): readonly Placed[] => {
   const far = distances(start, edges);
   const columns = Map.groupBy(nodes, ({ hash }) => far.get(hash) ?? 0);
   return [...columns].flatMap(([column, members]) =>
@@ -39,7 +47,11 @@ export const placeNodes = (start: string, nodes: readonly LineageNode[], edges: 
 };
 
 /** The nodes one step from those that are open. */
-export const visibleNodes = (start: string, open: ReadonlySet<string>, { nodes, edges }: LineageGraph): readonly LineageNode[] => {
+export const visibleNodes = (
+  start: string,
+  open: ReadonlySet<string>,
+  { nodes, edges }: LineageGraph,
+): readonly LineageNode[] => {
   const shown = new Set([start]);
   for (const { from, to } of edges) {
     if (open.has(from)) shown.add(to);

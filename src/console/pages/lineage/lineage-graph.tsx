@@ -1,4 +1,15 @@
-import { Background, Controls, Handle, Position, ReactFlow, useReactFlow, ReactFlowProvider, type Edge, type Node, type NodeProps } from '@xyflow/react';
+import {
+  Background,
+  Controls,
+  Handle,
+  Position,
+  ReactFlow,
+  useReactFlow,
+  ReactFlowProvider,
+  type Edge,
+  type Node,
+  type NodeProps,
+} from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { LineageGraph as Graph } from '#program/contract';
@@ -18,15 +29,26 @@ interface Data extends Record<string, unknown> {
 const handleLook = '!size-1 !border-0 !bg-transparent';
 
 const RecordNode = ({ data: { record, start, hidden, open } }: NodeProps<Node<Data>>) => (
-  <div className={classNames('flex w-[196px] items-center rounded-md border bg-panel text-sm', start ? 'border-accent' : 'border-line')}>
+  <div
+    className={classNames(
+      'flex w-[196px] items-center rounded-md border bg-panel text-sm',
+      start ? 'border-accent' : 'border-line',
+    )}
+  >
     <Handle type="target" position={Position.Left} className={handleLook} isConnectable={false} />
-    <PanelLink open={{ record: record.hash }} className="min-w-0 flex-1 rounded-md px-2.5 py-1.5 hover:bg-hover">
+    <PanelLink open={{ record: record.hash }} className="hover:bg-hover min-w-0 flex-1 rounded-md px-2.5 py-1.5">
       <span className="block truncate font-medium">{record.label}</span>
-      <span className="block truncate text-xs text-muted">{record.type}</span>
+      <span className="text-muted block truncate text-xs">{record.type}</span>
     </PanelLink>
     {hidden > 0 && (
-      <button type="button" onClick={() => open(record.hash)} aria-label={`Show ${hidden} more around ${record.label}`} className="nodrag mr-1 inline-flex h-6 items-center rounded-sm px-1 text-xs text-accent hover:bg-hover">
-        <Plus size={12} aria-hidden />{hidden}
+      <button
+        type="button"
+        onClick={() => open(record.hash)}
+        aria-label={`Show ${hidden} more around ${record.label}`}
+        className="nodrag text-accent hover:bg-hover mr-1 inline-flex h-6 items-center rounded-sm px-1 text-xs"
+      >
+        <Plus size={12} aria-hidden />
+        {hidden}
       </button>
     )}
     <Handle type="source" position={Position.Right} className={handleLook} isConnectable={false} />
@@ -46,10 +68,25 @@ const useFlow = (graph: Graph, start: string) => {
     const open = (hash: string): void => setOpened(new Set([...opened, hash]));
     const edges = graph.edges.filter(({ from, to }) => hashes.has(from) && hashes.has(to));
     const nodes = placeNodes(start, shown, edges).map(({ node, x, y }): Node<Data> => ({
-      id: node.hash, type: 'record', position: { x, y }, width: 196, height: 48,
-      data: { record: node, start: node.hash === start, hidden: neighbours(node.hash, graph).filter((hash) => !hashes.has(hash)).length, open },
+      id: node.hash,
+      type: 'record',
+      position: { x, y },
+      width: 196,
+      height: 48,
+      data: {
+        record: node,
+        start: node.hash === start,
+        hidden: neighbours(node.hash, graph).filter((hash) => !hashes.has(hash)).length,
+        open,
+      },
     }));
-    const lines = edges.map(({ from, to }): Edge => ({ id: `${from} ${to}`, source: from, target: to, style: { stroke: 'var(--line-strong)' }, focusable: false }));
+    const lines = edges.map(({ from, to }): Edge => ({
+      id: `${from} ${to}`,
+      source: from,
+      target: to,
+      style: { stroke: 'var(--line-strong)' },
+      focusable: false,
+    }));
     return { nodes, lines };
   }, [graph, start, opened]);
 };
@@ -68,7 +105,24 @@ const Flow = ({ graph, start }: Props) => {
     return () => cancelAnimationFrame(frame);
   }, [count, fitView]);
   return (
-    <ReactFlow nodes={nodes} edges={lines} nodeTypes={nodeTypes} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.2} maxZoom={1.5} nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} elementsSelectable={false} zoomOnScroll={false} panOnScroll preventScrolling={false} proOptions={{ hideAttribution: true }} aria-label="Lineage graph">
+    <ReactFlow
+      nodes={nodes}
+      edges={lines}
+      nodeTypes={nodeTypes}
+      fitView
+      fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+      minZoom={0.2}
+      maxZoom={1.5}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      elementsSelectable={false}
+      zoomOnScroll={false}
+      panOnScroll
+      preventScrolling={false}
+      proOptions={{ hideAttribution: true }}
+      aria-label="Lineage graph"
+    >
       <Background color="var(--line)" gap={24} />
       <Controls showInteractive={false} />
     </ReactFlow>
@@ -78,6 +132,8 @@ const Flow = ({ graph, start }: Props) => {
 /** Records from left (made from) to right (used by); it opens one step at a time. */
 export const LineageGraphView = (props: Props) => (
   <div className="h-[min(620px,62vh)] min-h-80 rounded-lg border">
-    <ReactFlowProvider><Flow {...props} /></ReactFlowProvider>
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
   </div>
 );

@@ -18,21 +18,58 @@ const merged = (up: LineageGraph, down: LineageGraph): LineageGraph => ({
 });
 
 const columns: Columns<LineageNode> = [
-  { id: 'label', header: 'Name', accessorKey: 'label', cell: ({ row }) => <span className="block truncate font-medium">{row.original.label}</span> },
+  {
+    id: 'label',
+    header: 'Name',
+    accessorKey: 'label',
+    cell: ({ row }) => <span className="block truncate font-medium">{row.original.label}</span>,
+  },
   { id: 'type', header: 'Type', accessorKey: 'type', meta: { className: 'w-48 shrink-0' } },
-  { id: 'hash', header: 'Id', accessorKey: 'hash', cell: ({ row }) => <code className="font-mono text-xs text-muted">{row.original.hash.slice(0, 12)}</code>, meta: { className: 'w-28 shrink-0 @@max-4xl:hidden' } },
-  { id: 'made', header: 'Made', accessorKey: 'createdAt', cell: ({ row }) => <Ago at={row.original.createdAt} />, meta: { className: 'w-28 shrink-0 @@max-4xl:hidden', right: true } },
+  {
+    id: 'hash',
+    header: 'Id',
+    accessorKey: 'hash',
+    cell: ({ row }) => <code className="text-muted font-mono text-xs">{row.original.hash.slice(0, 12)}</code>,
+    meta: { className: 'w-28 shrink-0 @@max-4xl:hidden' },
+  },
+  {
+    id: 'made',
+    header: 'Made',
+    accessorKey: 'createdAt',
+    cell: ({ row }) => <Ago at={row.original.createdAt} />,
+    meta: { className: 'w-28 shrink-0 @@max-4xl:hidden', right: true },
+  },
 ];
 
-const Both = ({ start, up, down }: { readonly start: string; readonly up: LineageGraph; readonly down: LineageGraph }) => {
+const Both = ({
+  start,
+  up,
+  down,
+}: {
+  readonly start: string;
+  readonly up: LineageGraph;
+  readonly down: LineageGraph;
+}) => {
   const graph = merged(up, down);
   const setParams = useSetParams();
   return (
     <>
       <LineageGraphView graph={graph} start={start} />
       <div className="h-6" />
-      <Section title="The same as a list" says={`${up.nodes.length - 1} records before it, ${down.nodes.length - 1} after`}>
-        <DataTable label="Records of the lineage" columns={columns} rows={graph.nodes} rowKey={({ hash }) => hash} selected={useParam('record')} rowHeight={36} height="h-80" onOpen={({ hash }) => setParams({ record: hash })} />
+      <Section
+        title="The same as a list"
+        says={`${up.nodes.length - 1} records before it, ${down.nodes.length - 1} after`}
+      >
+        <DataTable
+          label="Records of the lineage"
+          columns={columns}
+          rows={graph.nodes}
+          rowKey={({ hash }) => hash}
+          selected={useParam('record')}
+          rowHeight={36}
+          height="h-80"
+          onOpen={({ hash }) => setParams({ record: hash })}
+        />
       </Section>
     </>
   );
@@ -48,9 +85,20 @@ export const LineagePage = () => {
     <PageFrame
       title={label === undefined ? 'Lineage' : `Lineage of ${label.label}`}
       says="Left: what it was made from. Right: what was made from it. Plus opens the next step."
-      action={<ShowCommand cli={`records lineage ${hash.slice(0, 12)}`} http={`GET /api/records/${hash}/lineage?direction=up`} />}
+      action={
+        <ShowCommand
+          cli={`records lineage ${hash.slice(0, 12)}`}
+          http={`GET /api/records/${hash}/lineage?direction=up`}
+        />
+      }
     >
-      <QueryView query={up} skeleton={wait}>{(above) => <QueryView query={down} skeleton={wait}>{(below) => <Both key={hash} start={hash} up={above} down={below} />}</QueryView>}</QueryView>
+      <QueryView query={up} skeleton={wait}>
+        {(above) => (
+          <QueryView query={down} skeleton={wait}>
+            {(below) => <Both key={hash} start={hash} up={above} down={below} />}
+          </QueryView>
+        )}
+      </QueryView>
     </PageFrame>
   );
 };

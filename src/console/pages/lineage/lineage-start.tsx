@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { getJson } from '../../api/client.ts';
 import { recordsQuery } from '../../api/queries.ts';
-import { traceListSchema } from '../../api/schemas.ts';
+import { tracePageSchema } from '#run/monitor/contract';
 import { PageFrame } from '../../frame/page-frame.tsx';
 import { Ago } from '../../ui/ago.tsx';
 import { AppLink } from '../../ui/app-link.tsx';
@@ -9,22 +9,36 @@ import { Section } from '../../ui/section.tsx';
 import { Empty, Failure, QueryView, SkeletonRows } from '../../ui/states.tsx';
 
 const rowLook = '-mx-2 flex min-h-9 items-center gap-3 rounded-md px-2 py-1 hover:bg-hover';
-const starts = ['rollout/release', 'readiness/report', 'experiments/comparison', 'knowledge/index', 'data/dataset', 'charter/charter'];
+const starts = [
+  'rollout/release',
+  'readiness/report',
+  'experiments/comparison',
+  'knowledge/index',
+  'data/dataset',
+  'charter/charter',
+];
 
 const Answers = () => {
-  const query = useQuery({ queryKey: ['/api/traces?limit=12'], queryFn: async ({ signal }) => getJson('/api/traces?limit=12', traceListSchema, signal) });
+  const query = useQuery({
+    queryKey: ['/api/traces?limit=12'],
+    queryFn: async ({ signal }) => getJson('/api/traces?limit=12', tracePageSchema, signal),
+  });
   return (
     <QueryView query={query}>
       {({ traces }) =>
         traces.length === 0 ? (
-          <Empty title="No answer yet" command='throughline ask "..."'>Ask something; each answer can then be followed to its paragraph and file.</Empty>
+          <Empty title="No answer yet" command='throughline ask "..."'>
+            Ask something; each answer can then be followed to its paragraph and file.
+          </Empty>
         ) : (
           <ul>
-            {traces.map(({ traceId, question, startedAt }) => (
+            {traces.map(({ traceId, question, at }) => (
               <li key={traceId}>
                 <AppLink href={`/answers/${traceId}`} className={rowLook}>
                   <span className="min-w-0 flex-1 truncate">{question ?? traceId}</span>
-                  <span className="text-xs text-muted"><Ago at={startedAt} /></span>
+                  <span className="text-muted text-xs">
+                    <Ago at={at} />
+                  </span>
                 </AppLink>
               </li>
             ))}
@@ -48,8 +62,10 @@ const Records = () => {
         <li key={hash}>
           <AppLink href={`/lineage/${hash}`} className={rowLook}>
             <span className="flex-1">{type}</span>
-            <code className="font-mono text-xs text-muted">{hash.slice(0, 12)}</code>
-            <span className="text-xs text-muted"><Ago at={createdAt} /></span>
+            <code className="text-muted font-mono text-xs">{hash.slice(0, 12)}</code>
+            <span className="text-muted text-xs">
+              <Ago at={createdAt} />
+            </span>
           </AppLink>
         </li>
       ))}
@@ -58,10 +74,17 @@ const Records = () => {
 };
 
 export const LineageStart = () => (
-  <PageFrame title="Lineage" says="Where anything comes from: an answer down to its paragraph, a release down to its sources.">
+  <PageFrame
+    title="Lineage"
+    says="Where anything comes from: an answer down to its paragraph, a release down to its sources."
+  >
     <div className="grid grid-cols-1 gap-8 xl:grid-cols-2">
-      <Section title="From an answer" says="to the paragraph and the file"><Answers /></Section>
-      <Section title="From a record" says="up to what it was made from, down to what uses it"><Records /></Section>
+      <Section title="From an answer" says="to the paragraph and the file">
+        <Answers />
+      </Section>
+      <Section title="From a record" says="up to what it was made from, down to what uses it">
+        <Records />
+      </Section>
     </div>
   </PageFrame>
 );

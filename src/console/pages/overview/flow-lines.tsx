@@ -14,7 +14,12 @@ const measure = (place: HTMLElement): Measures => {
   const boxes = new Map<string, Box>();
   for (const node of place.querySelectorAll<HTMLElement>('[data-stage]')) {
     const { left, right, top, bottom } = node.getBoundingClientRect();
-    boxes.set(node.dataset['stage'] ?? '', { left: left - frame.left, right: right - frame.left, top: top - frame.top, bottom: bottom - frame.top });
+    boxes.set(node.dataset['stage'] ?? '', {
+      left: left - frame.left,
+      right: right - frame.left,
+      top: top - frame.top,
+      bottom: bottom - frame.top,
+    });
   }
   return { boxes, width: frame.width, height: frame.height };
 };
@@ -34,7 +39,12 @@ const useMeasures = (node: HTMLElement | null): Measures | undefined => {
 };
 
 const lineClass = ({ back }: Flow, lit: boolean, dimmed: boolean): string =>
-  classNames('fill-none transition-opacity duration-100', lit ? 'stroke-accent' : 'stroke-line-strong', back && '[stroke-dasharray:5_4]', dimmed ? 'opacity-10' : lit || back ? 'opacity-100' : 'opacity-35');
+  classNames(
+    'fill-none transition-opacity duration-100',
+    lit ? 'stroke-accent' : 'stroke-line-strong',
+    back && '[stroke-dasharray:5_4]',
+    dimmed ? 'opacity-10' : lit || back ? 'opacity-100' : 'opacity-35',
+  );
 
 interface Props {
   readonly place: HTMLElement | null;
@@ -51,7 +61,7 @@ export const FlowLines = ({ place, flows, pointed }: Props) => {
     <svg width={width} height={height} className="absolute inset-0 max-xl:hidden" aria-hidden>
       <defs>
         <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-          <path d="M0.5,1 L7,4 L0.5,7" className="fill-none stroke-line-strong" />
+          <path d="M0.5,1 L7,4 L0.5,7" className="stroke-line-strong fill-none" />
         </marker>
       </defs>
       {flows.map((flow) => {
@@ -63,7 +73,12 @@ export const FlowLines = ({ place, flows, pointed }: Props) => {
         return (
           <AppLink key={`${flow.from} ${flow.to}`} href={`/stages/${flow.from}?view=records`} tabIndex={-1}>
             <title>{`${flow.types.join(', ')}: from ${flow.from} to ${flow.to}`}</title>
-            <path d={path} strokeWidth={lit ? 1.6 : 1.1} {...(flow.back ? { markerEnd: 'url(#arrow)' } : {})} className={lineClass(flow, lit, pointed !== undefined && !lit)} />
+            <path
+              d={path}
+              strokeWidth={lit ? 1.6 : 1.1}
+              {...(flow.back ? { markerEnd: 'url(#arrow)' } : {})}
+              className={lineClass(flow, lit, pointed !== undefined && !lit)}
+            />
             <path d={path} strokeWidth={10} className="fill-none stroke-transparent" />
           </AppLink>
         );

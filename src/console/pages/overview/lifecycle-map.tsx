@@ -7,7 +7,9 @@ import { flowsOf, type Flow } from './flows.ts';
 import { StageTile } from './stage-tile.tsx';
 
 const near = (pointed: string | undefined, name: string, flows: readonly Flow[]): boolean =>
-  pointed === undefined || pointed === name || flows.some(({ from, to }) => (from === pointed && to === name) || (to === pointed && from === name));
+  pointed === undefined ||
+  pointed === name ||
+  flows.some(({ from, to }) => (from === pointed && to === name) || (to === pointed && from === name));
 
 const crowded = 6;
 
@@ -25,9 +27,12 @@ const PhaseColumns = ({ phase, stages, flows, pointed, onPoint }: PhaseProps) =>
   const half = Math.ceil(stages.length / 2);
   return (
     <section aria-label={titled(phase)} className={classNames('min-w-0', wide && 'xl:col-span-2')}>
-      <h2 className="mb-2 text-xs font-medium text-muted">{titled(phase)}</h2>
+      <h2 className="text-muted mb-2 text-xs font-medium">{titled(phase)}</h2>
       <div
-        className={classNames('grid grid-cols-1 gap-2 sm:grid-cols-2 md:grid-cols-3 xl:gap-x-8 xl:gap-y-3', wide ? 'xl:grid-flow-col xl:grid-cols-2' : 'xl:grid-cols-1')}
+        className={classNames(
+          'grid grid-cols-1 gap-2 sm:grid-cols-2 md:grid-cols-3 xl:gap-x-8 xl:gap-y-3',
+          wide ? 'xl:grid-flow-col xl:grid-cols-2' : 'xl:grid-cols-1',
+        )}
         style={wide ? { gridTemplateRows: `repeat(var(--rows, ${half}), auto)` } : {}}
       >
         {stages.map((stage) => (
@@ -49,11 +54,18 @@ export const LifecycleMap = ({ stages }: { readonly stages: readonly StageState[
       <FlowLines place={place} flows={flows} pointed={pointed} />
       <div className="grid grid-cols-1 gap-5 xl:grid-cols-6 xl:gap-8">
         {phaseNames.map((phase) => (
-          <PhaseColumns key={phase} phase={phase} stages={stagesOf(stages, phase)} flows={flows} pointed={pointed} onPoint={setPointed} />
+          <PhaseColumns
+            key={phase}
+            phase={phase}
+            stages={stagesOf(stages, phase)}
+            flows={flows}
+            pointed={pointed}
+            onPoint={setPointed}
+          />
         ))}
       </div>
       {back && (
-        <p className="mt-4 text-xs text-muted xl:absolute xl:bottom-0 xl:left-[53%] xl:mt-0 xl:bg-page xl:px-2 xl:leading-6">
+        <p className="text-muted xl:bg-page mt-4 text-xs xl:absolute xl:bottom-0 xl:left-[53%] xl:mt-0 xl:px-2 xl:leading-6">
           Back: reviewed lessons join the next run
         </p>
       )}

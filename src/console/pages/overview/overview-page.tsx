@@ -23,14 +23,27 @@ const Firing = () => {
   return (
     <p role="status" className="mb-3 flex h-9 items-center gap-2 overflow-hidden">
       {first !== undefined && (
-        <AppLink href="/stages/monitor" className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md bg-failed-wash px-3">
-          <BellRing size={14} aria-hidden className="shrink-0 text-failed" />
-          <span className="font-medium whitespace-nowrap text-failed">{first.rule.id}{firing.length > 1 ? ` and ${firing.length - 1} more` : ''}</span>
+        <AppLink
+          href="/stages/monitor"
+          className="bg-failed-wash flex h-9 min-w-0 flex-1 items-center gap-2 rounded-md px-3"
+        >
+          <BellRing size={14} aria-hidden className="text-failed shrink-0" />
+          <span className="text-failed font-medium whitespace-nowrap">
+            {first.rule.id}
+            {firing.length > 1 ? ` and ${firing.length - 1} more` : ''}
+          </span>
           <span className="min-w-0 truncate">{first.says}</span>
-          <span className="ml-auto text-soft max-sm:hidden">since <Ago at={first.since} /></span>
+          <span className="text-soft ml-auto max-sm:hidden">
+            since <Ago at={first.since} />
+          </span>
         </AppLink>
       )}
-      {data !== undefined && first === undefined && <span className="flex items-center gap-2 text-muted"><Check size={14} aria-hidden />No alert is firing.</span>}
+      {data !== undefined && first === undefined && (
+        <span className="text-muted flex items-center gap-2">
+          <Check size={14} aria-hidden />
+          No alert is firing.
+        </span>
+      )}
     </p>
   );
 };
@@ -41,7 +54,14 @@ const Counts = ({ stages }: Pick<Lifecycle, 'stages'>) => (
   <span className="flex flex-wrap gap-1.5">
     {states.map((state) => {
       const count = stages.filter(({ status }) => status === state).length;
-      return count > 0 && <Badge key={state} tone={state}>{`${count} ${{ running: 'running', waiting: 'waiting for a person', failed: 'failed', stale: 'out of date', never: 'not run yet', fresh: 'up to date' }[state]}`}</Badge>;
+      return (
+        count > 0 && (
+          <Badge
+            key={state}
+            tone={state}
+          >{`${count} ${{ running: 'running', waiting: 'waiting for a person', failed: 'failed', stale: 'out of date', never: 'not run yet', fresh: 'up to date' }[state]}`}</Badge>
+        )
+      );
     })}
   </span>
 );
@@ -54,7 +74,11 @@ const RunButton = ({ running }: { readonly running: boolean }) => {
   });
   return (
     <>
-      {run.error && <span role="alert" className="max-w-72 text-failed">{errorText(run.error)}</span>}
+      {run.error && (
+        <span role="alert" className="text-failed max-w-72">
+          {errorText(run.error)}
+        </span>
+      )}
       <Button look="primary" icon={Play} disabled={running || run.isPending} onClick={() => run.mutate()}>
         {running ? 'Running' : 'Run what is out of date'}
       </Button>
@@ -65,7 +89,11 @@ const RunButton = ({ running }: { readonly running: boolean }) => {
 const MapSkeleton = () => (
   <div className="grid grid-cols-1 gap-5 xl:grid-cols-6 xl:gap-8">
     {[3, 5, 5, 5, 3, 2].map((count, column) => (
-      <div key={column} className="flex flex-col gap-3 pt-6">{Array.from({ length: count }, (_, row) => <Skeleton key={row} className="h-[84px]" />)}</div>
+      <div key={column} className="flex flex-col gap-3 pt-6">
+        {Array.from({ length: count }, (_, row) => (
+          <Skeleton key={row} className="h-[84px]" />
+        ))}
+      </div>
     ))}
   </div>
 );
@@ -77,11 +105,33 @@ export const OverviewPage = () => {
     <PageFrame
       title="Overview"
       says="Where the project stands, from the business case to what production teaches."
-      action={<><ShowCommand cli="run" http="POST /api/run" body={{ stages: [] }} /><RunButton running={running !== undefined} /></>}
+      action={
+        <>
+          <ShowCommand cli="run" http="POST /api/run" body={{ stages: [] }} />
+          <RunButton running={running !== undefined} />
+        </>
+      }
     >
-      <Section title="KPIs" says="value, interval and target"><Firing /><KpiStrip /></Section>
-      <Section title="Lifecycle" says={running ? <>a run began <Ago at={running.startedAt} /></> : 'lines are records that one stage made and another read'} aside={query.data ? <Counts stages={query.data.stages} /> : <Skeleton className="h-6 w-72" />}>
-        <QueryView query={query} skeleton={<MapSkeleton />}>{({ stages }) => <LifecycleMap stages={stages} />}</QueryView>
+      <Section title="KPIs" says="value, interval and target">
+        <Firing />
+        <KpiStrip />
+      </Section>
+      <Section
+        title="Lifecycle"
+        says={
+          running ? (
+            <>
+              a run began <Ago at={running.startedAt} />
+            </>
+          ) : (
+            'lines are records that one stage made and another read'
+          )
+        }
+        aside={query.data ? <Counts stages={query.data.stages} /> : <Skeleton className="h-6 w-72" />}
+      >
+        <QueryView query={query} skeleton={<MapSkeleton />}>
+          {({ stages }) => <LifecycleMap stages={stages} />}
+        </QueryView>
       </Section>
     </PageFrame>
   );

@@ -21,6 +21,14 @@ const SourceView = ({ policy }: { readonly policy: SourcePolicy }) => (
 /** Who owns each source, and what may be done with it. */
 export const GovernView = () => (
   <OneRecord type="govern/policy" schema={policySchema}>
-    {({ sources }) => <div className="grid grid-cols-1 gap-x-10 md:grid-cols-2">{Object.entries(sources).map(([id, policy]) => <Section key={id} title={id}><SourceView policy={policy} /></Section>)}</div>}
+    {({ sources }) => (
+      <div className="grid grid-cols-1 gap-x-10 md:grid-cols-2">
+        {Object.entries(sources).map(([id, policy]) => (
+          <Section key={id} title={id}>
+            <SourceView policy={policy} />
+          </Section>
+        ))}
+      </div>
+    )}
   </OneRecord>
 );

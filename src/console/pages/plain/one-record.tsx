@@ -17,10 +17,15 @@ export const OneRecord = <Body,>({ type, schema, children }: Props<Body>) => {
     <QueryView query={useRecords(type, schema)}>
       {({ records: [record] }) =>
         record === undefined ? (
-          <Empty title="Not there yet" command={`throughline run ${stage}`}>This stage has not written its record.</Empty>
+          <Empty title="Not there yet" command={`throughline run ${stage}`}>
+            This stage has not written its record.
+          </Empty>
         ) : (
           <>
-            <p className="mb-4 flex gap-4"><TextPanelLink open={{ record: record.hash }}>record</TextPanelLink><TextLink href={`/lineage/${record.hash}`}>lineage</TextLink></p>
+            <p className="mb-4 flex gap-4">
+              <TextPanelLink open={{ record: record.hash }}>record</TextPanelLink>
+              <TextLink href={`/lineage/${record.hash}`}>lineage</TextLink>
+            </p>
             {children(record.body)}
           </>
         )

@@ -11,8 +11,16 @@ export const OperateView = () => (
       <Section title="Capacity of one process" says={body.method}>
         <Facts
           items={[
-            ['Verdict', <VerdictBadge key="verdict" verdict={body.enough ? 'pass' : 'fail'}>{body.enough ? 'enough' : 'not enough'}</VerdictBadge>],
-            ['Answers a second', `${formatQuantity({ value: body.answersPerSecond }, 'count').value} at ${body.concurrency} at once`],
+            [
+              'Verdict',
+              <VerdictBadge key="verdict" verdict={body.enough ? 'pass' : 'fail'}>
+                {body.enough ? 'enough' : 'not enough'}
+              </VerdictBadge>,
+            ],
+            [
+              'Answers a second',
+              `${formatQuantity({ value: body.answersPerSecond }, 'count').value} at ${body.concurrency} at once`,
+            ],
             ['Latency p95', formatQuantity({ value: body.latencyP95Ms }, 'ms').value],
             ['A month at half load', `${Math.round(body.answersPerMonthAtHalfLoad).toLocaleString('en-GB')} answers`],
             ['Needed a month', `${body.neededPerMonth.toLocaleString('en-GB')} answers`],

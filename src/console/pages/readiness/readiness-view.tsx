@@ -14,39 +14,106 @@ import { WaiveDialog } from './waive-dialog.tsx';
 
 /** The unit of what a gate measured: KPI gates carry the metric's name, the load test is a latency. */
 const gateUnit = ({ id, measured }: Gate) => {
-  if (id.includes('latency') || (measured !== undefined && measured.value > 1.5 && measured.method !== 'count')) return 'ms';
+  if (id.includes('latency') || (measured !== undefined && measured.value > 1.5 && measured.method !== 'count'))
+    return 'ms';
   return id.includes('cost') || id === 'budget' ? 'usd' : unitOf(id.replace(/^kpi-/, ''));
 };
 
 const GateName = ({ gate }: { readonly gate: Gate }) => (
   <span className="block py-2">
-    <span className="block font-medium">{gate.name}{!gate.blocking && <span className="ml-2 text-xs font-normal text-muted">does not block</span>}</span>
-    <span className="block text-soft">{gate.says}</span>
-    {gate.waivedBy && <span className="block text-waiting">Waived by {gate.waivedBy.actor}: {gate.waivedBy.reason}</span>}
+    <span className="block font-medium">
+      {gate.name}
+      {!gate.blocking && <span className="text-muted ml-2 text-xs font-normal">does not block</span>}
+    </span>
+    <span className="text-soft block">{gate.says}</span>
+    {gate.waivedBy && (
+      <span className="text-waiting block">
+        Waived by {gate.waivedBy.actor}: {gate.waivedBy.reason}
+      </span>
+    )}
   </span>
 );
 
 const WaiveButton = ({ gate, onWaive }: { readonly gate: Gate; readonly onWaive: (gate: Gate) => void }) =>
-  gate.blocking && gate.verdict !== 'pass' && gate.waivedBy === undefined ? <Button onClick={() => onWaive(gate)}>Waive<span className="sr-only"> {gate.name}</span></Button> : null;
+  gate.blocking && gate.verdict !== 'pass' && gate.waivedBy === undefined ? (
+    <Button onClick={() => onWaive(gate)}>
+      Waive<span className="sr-only"> {gate.name}</span>
+    </Button>
+  ) : null;
 
 const columnsFor = (onWaive: (gate: Gate) => void): Columns<Gate> => [
-  { id: 'verdict', header: 'Verdict', accessorKey: 'verdict', cell: ({ row }) => <VerdictBadge verdict={row.original.verdict} />, meta: { className: 'w-24 shrink-0' } },
-  { id: 'gate', header: 'Gate', accessorKey: 'name', cell: ({ row }) => <GateName gate={row.original} />, meta: { className: 'flex-[2]' } },
-  { id: 'target', header: 'Target', enableSorting: false, accessorKey: 'target', cell: ({ row }) => <span className="text-soft">{row.original.target}</span>, meta: { className: 'flex-1 @max-3xl:hidden' } },
-  { id: 'measured', header: 'Measured', enableSorting: false, cell: ({ row: { original } }) => original.measured && <Quantity of={original.measured} unit={gateUnit(original)} layout="stack" />, meta: { className: 'w-36 shrink-0 @max-2xl:hidden' } },
-  { id: 'evidence', header: 'Evidence', enableSorting: false, cell: ({ row: { original } }) => original.evidence && <TextPanelLink open={{ record: original.evidence }} className="font-mono text-xs">{original.evidence.slice(0, 8)}</TextPanelLink>, meta: { className: 'w-24 shrink-0 @@max-4xl:hidden' } },
-  { id: 'act', header: '', enableSorting: false, cell: ({ row }) => <WaiveButton gate={row.original} onWaive={onWaive} />, meta: { className: 'w-[88px] shrink-0', right: true } },
+  {
+    id: 'verdict',
+    header: 'Verdict',
+    accessorKey: 'verdict',
+    cell: ({ row }) => <VerdictBadge verdict={row.original.verdict} />,
+    meta: { className: 'w-24 shrink-0' },
+  },
+  {
+    id: 'gate',
+    header: 'Gate',
+    accessorKey: 'name',
+    cell: ({ row }) => <GateName gate={row.original} />,
+    meta: { className: 'flex-[2]' },
+  },
+  {
+    id: 'target',
+    header: 'Target',
+    enableSorting: false,
+    accessorKey: 'target',
+    cell: ({ row }) => <span className="text-soft">{row.original.target}</span>,
+    meta: { className: 'flex-1 @max-3xl:hidden' },
+  },
+  {
+    id: 'measured',
+    header: 'Measured',
+    enableSorting: false,
+    cell: ({ row: { original } }) =>
+      original.measured && <Quantity of={original.measured} unit={gateUnit(original)} layout="stack" />,
+    meta: { className: 'w-36 shrink-0 @max-2xl:hidden' },
+  },
+  {
+    id: 'evidence',
+    header: 'Evidence',
+    enableSorting: false,
+    cell: ({ row: { original } }) =>
+      original.evidence && (
+        <TextPanelLink open={{ record: original.evidence }} className="font-mono text-xs">
+          {original.evidence.slice(0, 8)}
+        </TextPanelLink>
+      ),
+    meta: { className: 'w-24 shrink-0 @@max-4xl:hidden' },
+  },
+  {
+    id: 'act',
+    header: '',
+    enableSorting: false,
+    cell: ({ row }) => <WaiveButton gate={row.original} onWaive={onWaive} />,
+    meta: { className: 'w-[88px] shrink-0', right: true },
+  },
 ];
 
 const Verdict = ({ report }: { readonly report: ReadinessReport }) => {
   const names = report.gates.filter(({ id }) => report.failedGates.includes(id)).map(({ name }) => name);
   return (
-    <div className={`mb-5 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg px-4 py-3 ${report.ready ? 'bg-fresh-wash' : 'bg-failed-wash'}`}>
+    <div
+      className={`mb-5 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg px-4 py-3 ${report.ready ? 'bg-fresh-wash' : 'bg-failed-wash'}`}
+    >
       <div className="min-w-0 flex-1 basis-64">
-        <p className="text-base font-semibold">{report.ready ? `${report.candidateName} may be released` : `${report.candidateName} may not be released yet`}</p>
-        <p>{report.ready ? 'Every blocking gate passed or was waived.' : `${names.length} blocking ${names.length === 1 ? 'gate has' : 'gates have'} not passed: ${names.join(', ')}.`} {report.sealedUse}</p>
+        <p className="text-base font-semibold">
+          {report.ready ? `${report.candidateName} may be released` : `${report.candidateName} may not be released yet`}
+        </p>
+        <p>
+          {report.ready
+            ? 'Every blocking gate passed or was waived.'
+            : `${names.length} blocking ${names.length === 1 ? 'gate has' : 'gates have'} not passed: ${names.join(', ')}.`}{' '}
+          {report.sealedUse}
+        </p>
       </div>
-      <a href="/api/readiness/report.html" target="_blank" rel="noreferrer" className={buttonLook()}><FileText size={15} aria-hidden />Report</a>
+      <a href="/api/readiness/report.html" target="_blank" rel="noreferrer" className={buttonLook()}>
+        <FileText size={15} aria-hidden />
+        Report
+      </a>
     </div>
   );
 };
@@ -55,7 +122,9 @@ const order = ['fail', 'unknown', 'pass'];
 
 const Gates = ({ report }: { readonly report: ReadinessReport }) => {
   const [waiving, setWaiving] = useState<Gate>();
-  const gates = report.gates.toSorted((a, b) => Number(b.blocking) - Number(a.blocking) || order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  const gates = report.gates.toSorted(
+    (a, b) => Number(b.blocking) - Number(a.blocking) || order.indexOf(a.verdict) - order.indexOf(b.verdict),
+  );
   return (
     <>
       <Verdict report={report} />
@@ -70,9 +139,17 @@ export const ReadinessView = () => (
   <QueryView query={useRecords('readiness/report', readinessReportSchema)}>
     {({ records: [record] }) =>
       record === undefined ? (
-        <Empty title="No release decision yet" command="throughline run readiness">The gates are checked on the sealed questions, once per decision.</Empty>
+        <Empty title="No release decision yet" command="throughline run readiness">
+          The gates are checked on the sealed questions, once per decision.
+        </Empty>
       ) : (
-        <Section title="Gates" says="blocking ones first" aside={<TextPanelLink open={{ record: record.hash }}>record</TextPanelLink>}><Gates report={record.body} /></Section>
+        <Section
+          title="Gates"
+          says="blocking ones first"
+          aside={<TextPanelLink open={{ record: record.hash }}>record</TextPanelLink>}
+        >
+          <Gates report={record.body} />
+        </Section>
       )
     }
   </QueryView>

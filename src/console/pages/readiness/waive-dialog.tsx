@@ -20,7 +20,15 @@ export const WaiveDialog = ({ gate, candidateId, close }: Props) => (
     danger
     decide={async (signature) => postJson('/api/readiness/waivers', { gate: gate?.id, candidateId, ...signature })}
   >
-    <p className="text-soft">{gate?.says} Target: {gate?.target}.</p>
-    <div className="-ml-3"><ShowCommand cli={`readiness waive ${gate?.id ?? ''} --actor NAME --reason "..."`} http="POST /api/readiness/waivers" body={{ gate: gate?.id, candidateId, actor: 'NAME', reason: '...' }} /></div>
+    <p className="text-soft">
+      {gate?.says} Target: {gate?.target}.
+    </p>
+    <div className="-ml-3">
+      <ShowCommand
+        cli={`readiness waive ${gate?.id ?? ''} --actor NAME --reason "..."`}
+        http="POST /api/readiness/waivers"
+        body={{ gate: gate?.id, candidateId, actor: 'NAME', reason: '...' }}
+      />
+    </div>
   </DecisionDialog>
 );

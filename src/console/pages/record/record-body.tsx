@@ -18,10 +18,15 @@ const Links = ({ records, none }: { readonly records: RecordDetail['madeFrom']; 
     <ul className="flex flex-col">
       {records.map(({ hash, type, createdAt }) => (
         <li key={hash}>
-          <PanelLink open={{ record: hash }} className="flex h-8 items-center gap-3 rounded-md px-2 -mx-2 hover:bg-hover">
+          <PanelLink
+            open={{ record: hash }}
+            className="hover:bg-hover -mx-2 flex h-8 items-center gap-3 rounded-md px-2"
+          >
             <span className="text-accent">{type}</span>
-            <code className="font-mono text-xs text-muted">{hash.slice(0, 12)}</code>
-            <span className="ml-auto text-xs text-muted"><Ago at={createdAt} /></span>
+            <code className="text-muted font-mono text-xs">{hash.slice(0, 12)}</code>
+            <span className="text-muted ml-auto text-xs">
+              <Ago at={createdAt} />
+            </span>
           </PanelLink>
         </li>
       ))}
@@ -32,23 +37,39 @@ const RecordView = ({ detail: { record, madeFrom, usedBy } }: { readonly detail:
   <>
     <Section
       title={record.type}
-      aside={<>
-        <ShowCommand cli={`records show ${record.hash.slice(0, 12)}`} http={`GET /api/records/${record.hash}`} />
-        <AppLink href={`/lineage/${record.hash}`} className={buttonLook()}><GitFork size={15} aria-hidden />Lineage</AppLink>
-      </>}
+      aside={
+        <>
+          <ShowCommand cli={`records show ${record.hash.slice(0, 12)}`} http={`GET /api/records/${record.hash}`} />
+          <AppLink href={`/lineage/${record.hash}`} className={buttonLook()}>
+            <GitFork size={15} aria-hidden />
+            Lineage
+          </AppLink>
+        </>
+      }
     >
       <Facts
         items={[
           ['Id', <ShortId key="id" id={record.hash} />],
-          ['Stage', <AppLink key="stage" href={`/stages/${record.stage}`} className="text-accent">{record.stage}</AppLink>],
+          [
+            'Stage',
+            <AppLink key="stage" href={`/stages/${record.stage}`} className="text-accent">
+              {record.stage}
+            </AppLink>,
+          ],
           ['Made', <Ago key="made" at={record.createdAt} />],
           ['Run', record.runId ?? 'none: a person decided it'],
         ]}
       />
     </Section>
-    <Section title="Made from"><Links records={madeFrom} none="Nothing: it comes straight from the project's files." /></Section>
-    <Section title="Used by"><Links records={usedBy} none="Nothing yet." /></Section>
-    <Section title="Content"><JsonView value={record.body} /></Section>
+    <Section title="Made from">
+      <Links records={madeFrom} none="Nothing: it comes straight from the project's files." />
+    </Section>
+    <Section title="Used by">
+      <Links records={usedBy} none="Nothing yet." />
+    </Section>
+    <Section title="Content">
+      <JsonView value={record.body} />
+    </Section>
   </>
 );
 

@@ -14,16 +14,29 @@ interface Words {
   readonly says: (view: RolloutView) => string;
 }
 
-const name = (view: RolloutView, arm: 'control' | 'canary'): string => view.arms.find((one) => one.arm === arm)?.name ?? arm;
+const name = (view: RolloutView, arm: 'control' | 'canary'): string =>
+  view.arms.find((one) => one.arm === arm)?.name ?? arm;
 
 const acts: Readonly<Record<Act, Words>> = {
   rollback: {
     title: 'Roll back',
     verb: 'Roll back now',
-    says: (view) => (view.state.canary === undefined ? 'The release before this one serves every conversation again, within a second.' : `Every conversation gets ${name(view, 'control')} again, within a second. The canary ${name(view, 'canary')} stops.`),
+    says: (view) =>
+      view.state.canary === undefined
+        ? 'The release before this one serves every conversation again, within a second.'
+        : `Every conversation gets ${name(view, 'control')} again, within a second. The canary ${name(view, 'canary')} stops.`,
   },
-  promote: { title: 'Promote the canary', verb: 'Promote', says: (view) => `Every conversation gets ${name(view, 'canary')} from now on; ${name(view, 'control')} stays ready for a rollback.` },
-  abort: { title: 'End the rollout', verb: 'End it', says: (view) => `The canary stops without a verdict; ${name(view, 'control')} serves everybody.` },
+  promote: {
+    title: 'Promote the canary',
+    verb: 'Promote',
+    says: (view) =>
+      `Every conversation gets ${name(view, 'canary')} from now on; ${name(view, 'control')} stays ready for a rollback.`,
+  },
+  abort: {
+    title: 'End the rollout',
+    verb: 'End it',
+    says: (view) => `The canary stops without a verdict; ${name(view, 'control')} serves everybody.`,
+  },
 };
 
 const isAct = (text: string | undefined): text is Act => text !== undefined && Object.hasOwn(acts, text);
@@ -41,11 +54,26 @@ export const RolloutActions = ({ view }: { readonly view: RolloutView }) => {
   const canary = view.state.canary !== undefined;
   return (
     <>
-      <ShowCommand short cli='rollout rollback --reason "..."' http="POST /api/rollout/rollback" body={{ actor: 'NAME', reason: '...' }} />
+      <ShowCommand
+        short
+        cli='rollout rollback --reason "..."'
+        http="POST /api/rollout/rollback"
+        body={{ actor: 'NAME', reason: '...' }}
+      />
       {canary && <Button onClick={() => setAct('abort')}>End</Button>}
       {canary && <Button onClick={() => setAct('promote')}>Promote</Button>}
-      <Button look="danger" disabled={!canary && view.state.previous === undefined} onClick={() => setAct('rollback')}>Roll back</Button>
-      <DecisionDialog open={act !== undefined} close={close} title={words?.title ?? ''} says={words?.says(view) ?? ''} verb={words?.verb ?? ''} danger={act !== 'promote'} decide={async (signature) => postJson(`/api/rollout/${act ?? 'rollback'}`, signature)} />
+      <Button look="danger" disabled={!canary && view.state.previous === undefined} onClick={() => setAct('rollback')}>
+        Roll back
+      </Button>
+      <DecisionDialog
+        open={act !== undefined}
+        close={close}
+        title={words?.title ?? ''}
+        says={words?.says(view) ?? ''}
+        verb={words?.verb ?? ''}
+        danger={act !== 'promote'}
+        decide={async (signature) => postJson(`/api/rollout/${act ?? 'rollback'}`, signature)}
+      />
     </>
   );
 };

@@ -17,15 +17,63 @@ const EvidenceChart = lazy(async () => ({ default: (await import('./evidence-cha
 type Arm = RolloutView['arms'][number];
 
 const Release = ({ id }: { readonly id: string | undefined }) =>
-  id === undefined ? <span className="text-muted">none</span> : <TextPanelLink open={{ record: id }} className="font-mono text-xs">{id.slice(0, 12)}</TextPanelLink>;
+  id === undefined ? (
+    <span className="text-muted">none</span>
+  ) : (
+    <TextPanelLink open={{ record: id }} className="font-mono text-xs">
+      {id.slice(0, 12)}
+    </TextPanelLink>
+  );
 
 const columns: Columns<Arm> = [
-  { id: 'arm', header: 'Arm', accessorKey: 'arm', cell: ({ row: { original } }) => <span className="flex items-center gap-2"><span className={`size-2.5 rounded-full ${original.arm === 'canary' ? 'bg-candidate' : 'bg-control'}`} /><span className="font-medium">{original.arm}</span></span>, meta: { className: 'w-28 shrink-0' } },
-  { id: 'name', header: 'Strategy', accessorKey: 'name', cell: ({ row: { original } }) => <span className="block truncate">{original.name}</span>, meta: { className: 'flex-1' } },
-  { id: 'release', header: 'Release', enableSorting: false, cell: ({ row }) => <Release id={row.original.release} />, meta: { className: 'w-32 shrink-0 @max-2xl:hidden' } },
-  { id: 'exposures', header: 'Answers', accessorKey: 'exposures', cell: ({ row }) => row.original.exposures.toLocaleString('en-GB'), meta: { className: 'w-20 shrink-0 @@max-4xl:hidden', right: true } },
+  {
+    id: 'arm',
+    header: 'Arm',
+    accessorKey: 'arm',
+    cell: ({ row: { original } }) => (
+      <span className="flex items-center gap-2">
+        <span className={`size-2.5 rounded-full ${original.arm === 'canary' ? 'bg-candidate' : 'bg-control'}`} />
+        <span className="font-medium">{original.arm}</span>
+      </span>
+    ),
+    meta: { className: 'w-28 shrink-0' },
+  },
+  {
+    id: 'name',
+    header: 'Strategy',
+    accessorKey: 'name',
+    cell: ({ row: { original } }) => <span className="block truncate">{original.name}</span>,
+    meta: { className: 'flex-1' },
+  },
+  {
+    id: 'release',
+    header: 'Release',
+    enableSorting: false,
+    cell: ({ row }) => <Release id={row.original.release} />,
+    meta: { className: 'w-32 shrink-0 @max-2xl:hidden' },
+  },
+  {
+    id: 'exposures',
+    header: 'Answers',
+    accessorKey: 'exposures',
+    cell: ({ row }) => row.original.exposures.toLocaleString('en-GB'),
+    meta: { className: 'w-20 shrink-0 @@max-4xl:hidden', right: true },
+  },
   { id: 'bad', header: 'Bad', accessorKey: 'bad', meta: { className: 'w-14 shrink-0 @@max-4xl:hidden', right: true } },
-  { id: 'rate', header: 'Bad answer rate', enableSorting: false, cell: ({ row: { original } }) => <Quantity of={original.badRate && { ...original.badRate, n: original.exposures }} unit="share" layout="stack" unmeasured="No answer yet." />, meta: { className: 'w-36 shrink-0' } },
+  {
+    id: 'rate',
+    header: 'Bad answer rate',
+    enableSorting: false,
+    cell: ({ row: { original } }) => (
+      <Quantity
+        of={original.badRate && { ...original.badRate, n: original.exposures }}
+        unit="share"
+        layout="stack"
+        unmeasured="No answer yet."
+      />
+    ),
+    meta: { className: 'w-36 shrink-0' },
+  },
 ];
 
 const Standing = ({ state }: { readonly state: RolloutView['state'] }) => {
@@ -34,9 +82,33 @@ const Standing = ({ state }: { readonly state: RolloutView['state'] }) => {
     <Facts
       items={[
         ['Serving', <Release key="active" id={active} />],
-        ['Canary', canary === undefined ? <span key="canary" className="text-muted">none</span> : <span key="canary"><Release id={canary.release} /> for {Math.round(canary.share * 100)} % of conversations, since <Ago at={canary.startedAt} /></span>],
+        [
+          'Canary',
+          canary === undefined ? (
+            <span key="canary" className="text-muted">
+              none
+            </span>
+          ) : (
+            <span key="canary">
+              <Release id={canary.release} /> for {Math.round(canary.share * 100)} % of conversations, since{' '}
+              <Ago at={canary.startedAt} />
+            </span>
+          ),
+        ],
         ['Before it', <Release key="previous" id={previous} />],
-        ['Last decision', lastDecision === undefined ? <span key="last" className="text-muted">none</span> : <span key="last">{lastDecision.verdict.replace('-', ' ')} by {lastDecision.actor}, <Ago at={lastDecision.at} />: {lastDecision.because}</span>],
+        [
+          'Last decision',
+          lastDecision === undefined ? (
+            <span key="last" className="text-muted">
+              none
+            </span>
+          ) : (
+            <span key="last">
+              {lastDecision.verdict.replace('-', ' ')} by {lastDecision.actor}, <Ago at={lastDecision.at} />:{' '}
+              {lastDecision.because}
+            </span>
+          ),
+        ],
       ]}
     />
   );
@@ -57,13 +129,19 @@ const Guards = ({ view }: { readonly view: RolloutView }) => (
 const Rollout = ({ view }: { readonly view: RolloutView }) => (
   <>
     <Section title="What is served" aside={<RolloutActions view={view} />}>
-      {view.state.canary?.simulated && <div className="mb-3"><Badge tone="waiting">a regression put in on purpose, to watch a rollback</Badge></div>}
+      {view.state.canary?.simulated && (
+        <div className="mb-3">
+          <Badge tone="waiting">a regression put in on purpose, to watch a rollback</Badge>
+        </div>
+      )}
       <Standing state={view.state} />
     </Section>
     {view.history.length > 1 && (
       <Section title="Is the canary worse?" says="tested after every answer">
         <Guards view={view} />
-        <Suspense fallback={<Skeleton className="h-[352px]" />}><EvidenceChart history={view.history} line={view.guards[0]?.line ?? Math.log(20)} /></Suspense>
+        <Suspense fallback={<Skeleton className="h-[352px]" />}>
+          <EvidenceChart history={view.history} line={view.guards[0]?.line ?? Math.log(20)} />
+        </Suspense>
       </Section>
     )}
     {view.arms.length > 0 && (
@@ -79,7 +157,9 @@ export const RolloutPage = () => (
   <QueryView query={useQuery(rolloutQuery())}>
     {(view) =>
       view.state.active === undefined && view.state.canary === undefined ? (
-        <Empty title="Nothing is released yet" command="throughline run rollout">A candidate becomes a release when its gates pass. Until then it can be tried as a preview under Ask.</Empty>
+        <Empty title="Nothing is released yet" command="throughline run rollout">
+          A candidate becomes a release when its gates pass. Until then it can be tried as a preview under Ask.
+        </Empty>
       ) : (
         <Rollout view={view} />
       )

@@ -22,9 +22,15 @@ const RunStage = ({ stage }: { readonly stage: StageState }) => {
   const run = useMutation({ mutationFn: async () => postJson('/api/run', { stages: [stage.name] }) });
   return (
     <>
-      {run.error && <span role="alert" className="max-w-72 text-failed">{errorText(run.error)}</span>}
+      {run.error && (
+        <span role="alert" className="text-failed max-w-72">
+          {errorText(run.error)}
+        </span>
+      )}
       <ShowCommand cli={`run ${stage.name}`} http="POST /api/run" body={{ stages: [stage.name] }} />
-      <Button icon={Play} disabled={stage.status === 'running' || run.isPending} onClick={() => run.mutate()}>Run</Button>
+      <Button icon={Play} disabled={stage.status === 'running' || run.isPending} onClick={() => run.mutate()}>
+        Run
+      </Button>
     </>
   );
 };
@@ -33,14 +39,18 @@ const RunStage = ({ stage }: { readonly stage: StageState }) => {
 const Standing = ({ stage: { status, reason, fault, progress } }: { readonly stage: StageState }) => {
   if (fault !== undefined && status === 'failed') {
     return (
-      <div role="alert" className="mb-4 rounded-md bg-failed-wash px-3 py-2">
-        <p className="font-medium text-failed">{fault.what} <code className="ml-1 font-mono text-xs">{fault.code}</code></p>
-        <p>{fault.why} {fault.remedy}</p>
+      <div role="alert" className="bg-failed-wash mb-4 rounded-md px-3 py-2">
+        <p className="text-failed font-medium">
+          {fault.what} <code className="ml-1 font-mono text-xs">{fault.code}</code>
+        </p>
+        <p>
+          {fault.why} {fault.remedy}
+        </p>
       </div>
     );
   }
   if (status === 'fresh' || status === 'never') return null;
-  return <p className="mb-4 text-soft">{progress?.message ?? reason}</p>;
+  return <p className="text-soft mb-4">{progress?.message ?? reason}</p>;
 };
 
 const StageBody = ({ stage }: { readonly stage: StageState }) => {
@@ -50,7 +60,13 @@ const StageBody = ({ stage }: { readonly stage: StageState }) => {
   return (
     <>
       <Standing stage={stage} />
-      {own.length > 0 && <Tabs label={`Views of ${stage.name}`} active={shown?.id ?? 'records'} tabs={[...own, { id: 'records', label: 'Records' }]} />}
+      {own.length > 0 && (
+        <Tabs
+          label={`Views of ${stage.name}`}
+          active={shown?.id ?? 'records'}
+          tabs={[...own, { id: 'records', label: 'Records' }]}
+        />
+      )}
       <Suspense key={stage.name} fallback={<SkeletonRows />}>
         {shown ? <shown.Body /> : <StageRecords stage={stage} preview={own.length === 0} />}
       </Suspense>
@@ -63,7 +79,11 @@ const Content = ({ name }: { readonly name: string }) => {
   if (data === undefined) return error ? <Failure error={error} retry={refetch} /> : <SkeletonRows />;
   const stage = data.stages.find((one) => one.name === name);
   if (stage !== undefined) return <StageBody stage={stage} />;
-  return <Empty title={`There is no stage called ${name}`} command="throughline status">The left rail lists the stages there are.</Empty>;
+  return (
+    <Empty title={`There is no stage called ${name}`} command="throughline status">
+      The left rail lists the stages there are.
+    </Empty>
+  );
 };
 
 /** One stage: its question, its state, its own view, its records. */
@@ -75,7 +95,20 @@ export const StagePage = () => {
     <PageFrame
       title={titled(name)}
       says={stage?.question ?? '\u00a0'}
-      state={stage ? <><Badge tone={stage.status} />{stage.lastRun && <span className="text-xs text-muted">ran <Ago at={stage.lastRun.at} /></span>}</> : <Skeleton className="h-6 w-24" />}
+      state={
+        stage ? (
+          <>
+            <Badge tone={stage.status} />
+            {stage.lastRun && (
+              <span className="text-muted text-xs">
+                ran <Ago at={stage.lastRun.at} />
+              </span>
+            )}
+          </>
+        ) : (
+          <Skeleton className="h-6 w-24" />
+        )
+      }
       action={stage && <RunStage stage={stage} />}
     >
       <Content name={name} />

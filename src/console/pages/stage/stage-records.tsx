@@ -16,7 +16,7 @@ const nameKeys = ['name', 'candidateName', 'runName', 'project', 'gate', 'versio
 
 /** The most telling text of a record's body. */
 const summaryOf = (body: unknown): string => {
-  if (typeof body !== 'object' || body === null) return String(body ?? '');
+  if (typeof body !== 'object' || body === null) return typeof body === 'string' ? body : '';
   const fields = new Map<string, unknown>(Object.entries(body));
   const texts = nameKeys.map((key) => fields.get(key)).filter((value) => typeof value === 'string');
   const found = texts.find((text) => !/^[0-9a-f]{40,}$/.test(text));
@@ -25,11 +25,39 @@ const summaryOf = (body: unknown): string => {
 };
 
 const columns: Columns<Stored> = [
-  { id: 'type', header: 'Type', accessorKey: 'type', cell: ({ row }) => <span className="block truncate font-medium">{row.original.type}</span>, meta: { className: 'w-44 shrink-0' } },
-  { id: 'holds', header: 'Holds', accessorFn: ({ body }) => summaryOf(body), cell: ({ getValue }) => <span className="block truncate text-soft">{String(getValue())}</span> },
-  { id: 'hash', header: 'Id', accessorKey: 'hash', cell: ({ row }) => <code className="font-mono text-xs text-muted">{row.original.hash.slice(0, 12)}</code>, meta: { className: 'w-28 shrink-0 @@max-4xl:hidden' } },
-  { id: 'inputs', header: 'Made from', accessorFn: ({ inputs }) => inputs.length, meta: { className: 'w-24 shrink-0 @max-2xl:hidden', right: true } },
-  { id: 'made', header: 'Made', accessorKey: 'createdAt', cell: ({ row }) => <Ago at={row.original.createdAt} />, meta: { className: 'w-28 shrink-0 @@max-4xl:hidden', right: true } },
+  {
+    id: 'type',
+    header: 'Type',
+    accessorKey: 'type',
+    cell: ({ row }) => <span className="block truncate font-medium">{row.original.type}</span>,
+    meta: { className: 'w-44 shrink-0' },
+  },
+  {
+    id: 'holds',
+    header: 'Holds',
+    accessorFn: ({ body }) => summaryOf(body),
+    cell: ({ getValue }) => <span className="text-soft block truncate">{String(getValue())}</span>,
+  },
+  {
+    id: 'hash',
+    header: 'Id',
+    accessorKey: 'hash',
+    cell: ({ row }) => <code className="text-muted font-mono text-xs">{row.original.hash.slice(0, 12)}</code>,
+    meta: { className: 'w-28 shrink-0 @@max-4xl:hidden' },
+  },
+  {
+    id: 'inputs',
+    header: 'Made from',
+    accessorFn: ({ inputs }) => inputs.length,
+    meta: { className: 'w-24 shrink-0 @max-2xl:hidden', right: true },
+  },
+  {
+    id: 'made',
+    header: 'Made',
+    accessorKey: 'createdAt',
+    cell: ({ row }) => <Ago at={row.original.createdAt} />,
+    meta: { className: 'w-28 shrink-0 @@max-4xl:hidden', right: true },
+  },
 ];
 
 const TypeList = ({ types }: { readonly types: readonly string[] }) =>
@@ -37,7 +65,11 @@ const TypeList = ({ types }: { readonly types: readonly string[] }) =>
     <span className="text-muted">nothing</span>
   ) : (
     <span className="flex flex-wrap gap-x-3">
-      {types.map((type) => <TextLink key={type} href={`/stages/${type.split('/')[0]}?view=records`}>{type}</TextLink>)}
+      {types.map((type) => (
+        <TextLink key={type} href={`/stages/${type.split('/')[0]}?view=records`}>
+          {type}
+        </TextLink>
+      ))}
     </span>
   );
 
@@ -54,20 +86,37 @@ export const StageRecords = ({ stage, preview }: Props) => {
   const setParams = useSetParams();
   return (
     <>
-      <div className="mb-5"><Facts items={[['Reads', <TypeList key="reads" types={stage.reads} />], ['Writes', <TypeList key="writes" types={stage.writes} />]]} /></div>
+      <div className="mb-5">
+        <Facts
+          items={[
+            ['Reads', <TypeList key="reads" types={stage.reads} />],
+            ['Writes', <TypeList key="writes" types={stage.writes} />],
+          ]}
+        />
+      </div>
       <QueryView query={query}>
         {({ records }) => (
           <>
-          <DataTable
-            label={`Records of ${stage.name}`}
-            columns={columns}
-            rows={records}
-            rowKey={({ hash }) => hash}
-            selected={selected}
-            onOpen={({ hash }) => setParams({ record: hash, doc: undefined })}
-            empty={<Empty title="No records yet" command={`throughline run ${stage.name}`}>This stage has not written anything. Run it, or run everything before it.</Empty>}
-          />
-          {preview && records[0] && selected === undefined && <div className="mt-8"><Section title="What the newest one holds"><JsonView value={records[0].body} /></Section></div>}
+            <DataTable
+              label={`Records of ${stage.name}`}
+              columns={columns}
+              rows={records}
+              rowKey={({ hash }) => hash}
+              selected={selected}
+              onOpen={({ hash }) => setParams({ record: hash, doc: undefined })}
+              empty={
+                <Empty title="No records yet" command={`throughline run ${stage.name}`}>
+                  This stage has not written anything. Run it, or run everything before it.
+                </Empty>
+              }
+            />
+            {preview && records[0] && selected === undefined && (
+              <div className="mt-8">
+                <Section title="What the newest one holds">
+                  <JsonView value={records[0].body} />
+                </Section>
+              </div>
+            )}
           </>
         )}
       </QueryView>

@@ -7,7 +7,11 @@ export interface StageView {
   readonly Body: LazyExoticComponent<ComponentType>;
 }
 
-const view = (id: string, label: string, load: () => Promise<ComponentType>): StageView => ({ id, label, Body: lazy(async () => ({ default: await load() })) });
+const view = (id: string, label: string, load: () => Promise<ComponentType>): StageView => ({
+  id,
+  label,
+  Body: lazy(async () => ({ default: await load() })),
+});
 
 /** The stages that have views of their own; all have their records. */
 export const stageViews: Readonly<Record<string, readonly StageView[]>> = {
@@ -23,7 +27,11 @@ export const stageViews: Readonly<Record<string, readonly StageView[]>> = {
   evaluate: [view('failures', 'Failures', async () => (await import('../evaluate/failures-view.tsx')).FailuresView)],
   experiments: [
     view('summary', 'Summary', async () => (await import('../experiments/experiments-view.tsx')).ExperimentsView),
-    view('questions', 'Question by question', async () => (await import('../experiments/question-diff.tsx')).QuestionDiff),
+    view(
+      'questions',
+      'Question by question',
+      async () => (await import('../experiments/question-diff.tsx')).QuestionDiff,
+    ),
   ],
   optimise: [view('result', 'Result', async () => (await import('../plain/optimise-view.tsx')).OptimiseView)],
   trials: [view('trial', 'Trial', async () => (await import('../trials/trials-view.tsx')).TrialsView)],

@@ -43,7 +43,10 @@ const shown = (value: unknown): string => (typeof value === 'string' ? value : (
 
 const toMessage = ({ role, content, parts, toolCalls }: z.infer<typeof messageSchema>): ChatMessage => ({
   role,
-  text: typeof content === 'string' ? content : [...(content ?? []), ...(parts ?? [])].map((part) => part.content ?? part.text ?? '').join('\n'),
+  text:
+    typeof content === 'string'
+      ? content
+      : [...(content ?? []), ...(parts ?? [])].map((part) => part.content ?? part.text ?? '').join('\n'),
   toolCalls: (toolCalls ?? []).map((call) => ({ name: call.name, input: shown(call.arguments) })),
 });
 
@@ -57,7 +60,8 @@ const questionKeys = ['gen_ai.input.messages', 'throughline.messages', 'throughl
 const answerKeys = ['gen_ai.output.messages', 'throughline.output', 'throughline.answer'];
 const toolKeys = { input: 'gen_ai.tool.call.arguments', output: 'gen_ai.tool.call.result' } as const;
 
-const firstOf = ({ attributes }: TraceSpan, keys: readonly string[]): unknown => keys.map((key) => attributes[key]).find((value) => value !== undefined);
+const firstOf = ({ attributes }: TraceSpan, keys: readonly string[]): unknown =>
+  keys.map((key) => attributes[key]).find((value) => value !== undefined);
 
 /** What was said in a span, in and out. */
 export const messagesOf = (span: TraceSpan): readonly ChatMessage[] => [
@@ -84,11 +88,16 @@ export const toolUseOf = ({ attributes }: TraceSpan): ToolUse | undefined => {
   const input = attributes[toolKeys.input];
   const output = attributes[toolKeys.output];
   if (input === undefined && output === undefined) return undefined;
-  return { input: input === undefined ? undefined : shown(unfold(input)), output: output === undefined ? undefined : shown(unfold(output)) };
+  return {
+    input: input === undefined ? undefined : shown(unfold(input)),
+    output: output === undefined ? undefined : shown(unfold(output)),
+  };
 };
 
 const rendered = new Set([...questionKeys, ...answerKeys, ...Object.values(toolKeys)]);
 
 /** What is left of the attributes when content is shown by itself. */
 export const plainAttributes = ({ attributes }: TraceSpan): readonly (readonly [string, unknown])[] =>
-  Object.entries(attributes).filter(([name, value]) => !rendered.has(name) && !z.array(passageSchema).min(1).safeParse(unfold(value)).success);
+  Object.entries(attributes).filter(
+    ([name, value]) => !rendered.has(name) && !z.array(passageSchema).min(1).safeParse(unfold(value)).success,
+  );

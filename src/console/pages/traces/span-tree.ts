@@ -12,7 +12,9 @@ export interface SpanRow {
 /** Spans as a tree in reading order, without what lies under closed ones; spans without a known parent are roots. */
 export const spanRows = (spans: readonly TraceSpan[], closed: ReadonlySet<string>): readonly SpanRow[] => {
   const known = new Set(spans.map(({ spanId }) => spanId));
-  const byParent = Map.groupBy(spans, ({ parentSpanId }) => (parentSpanId && known.has(parentSpanId) ? parentSpanId : ''));
+  const byParent = Map.groupBy(spans, ({ parentSpanId }) =>
+    parentSpanId && known.has(parentSpanId) ? parentSpanId : '',
+  );
   const start = spans.reduce((least, { startedAt }) => Math.min(least, startedAt), Infinity);
   const end = spans.reduce((most, { startedAt, durationMs }) => Math.max(most, startedAt + durationMs), 0);
   const whole = Math.max(0.001, end - start);
@@ -21,9 +23,16 @@ export const spanRows = (spans: readonly TraceSpan[], closed: ReadonlySet<string
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { span, depth } = next;
     const children = byParent.get(span.spanId) ?? [];
-    rows.push({ span, depth, children: children.length, from: (span.startedAt - start) / whole, width: span.durationMs / whole });
+    rows.push({
+      span,
+      depth,
+      children: children.length,
+      from: (span.startedAt - start) / whole,
+      width: span.durationMs / whole,
+    });
     if (closed.has(span.spanId)) continue;
-    for (const child of children.toSorted((a, b) => b.startedAt - a.startedAt)) stack.push({ span: child, depth: depth + 1 });
+    for (const child of children.toSorted((a, b) => b.startedAt - a.startedAt))
+      stack.push({ span: child, depth: depth + 1 });
   }
   return rows;
 };
@@ -43,5 +52,14 @@ export const costOf = (span: TraceSpan): SpanCost => {
   const input = numberOf(span, 'gen_ai.usage.input_tokens');
   const output = numberOf(span, 'gen_ai.usage.output_tokens');
   const nano = numberOf(span, 'throughline.cost_nano');
-  return { tokens: input === undefined && output === undefined ? undefined : (input ?? 0) + (output ?? 0), usd: nano === undefined ? undefined : nano / 1e9 };
+  return {
+    tokens: input === undefined && output === undefined ? undefined : (input ?? 0) + (output ?? 0),
+    usd: nano === undefined ? undefined : nano / 1e9,
+  };
+};
+
+/** A text attribute of a span. */
+export const textAt = ({ attributes }: TraceSpan, name: string): string | undefined => {
+  const value = attributes[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 };

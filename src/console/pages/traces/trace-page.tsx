@@ -1,72 +1,72 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ArrowLeft, GitFork } from 'lucide-react';
-import type { z } from 'zod';
 import { traceQuery } from '../../api/queries.ts';
-import type { traceDetailSchema } from '../../api/schemas.ts';
+import type { TraceDetail } from '../../api/schemas.ts';
 import { PageFrame } from '../../frame/page-frame.tsx';
-import { Ago } from '../../ui/ago.tsx';
-import { AppLink, TextPanelLink } from '../../ui/app-link.tsx';
+import { AppLink } from '../../ui/app-link.tsx';
 import { buttonLook } from '../../ui/button.tsx';
-import { ShortId } from '../../ui/copy-button.tsx';
-import { formatQuantity } from '../../ui/format-quantity.ts';
 import { useParam, useSetParams } from '../../ui/location.ts';
 import { ShowCommand } from '../../ui/show-command.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
-import { FeedbackButtons } from '../chat/feedback-buttons.tsx';
 import { SpanDetail } from './span-detail.tsx';
-import { TraceState } from './trace-list.tsx';
+import { textAt } from './span-tree.ts';
+import { rootOf, TraceSummary } from './trace-summary.tsx';
 import { Waterfall } from './waterfall.tsx';
 
-type Detail = z.infer<typeof traceDetailSchema>;
-
-const Summary = ({ trace }: Pick<Detail, 'trace'>) => (
-  <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 text-soft">
-    <TraceState trace={trace} />
-    <span><Ago at={trace.startedAt} /></span>
-    <span>{formatQuantity({ value: trace.durationMs }, 'ms').value}</span>
-    <span>{formatQuantity({ value: trace.costUsd }, 'usd').value}</span>
-    {trace.arm && <span>{trace.arm}</span>}
-    {trace.release && <span>release <TextPanelLink open={{ record: trace.release }} className="font-mono text-xs">{trace.release.slice(0, 12)}</TextPanelLink></span>}
-    <ShortId id={trace.traceId} />
-    <FeedbackButtons traceId={trace.traceId} given={trace.feedback ?? undefined} />
-  </div>
-);
-
-const TraceView = ({ detail: { trace, spans } }: { readonly detail: Detail }) => {
+const TraceView = ({ detail }: { readonly detail: TraceDetail }) => {
   const chosen = useParam('span');
   const setParams = useSetParams();
-  const selected = spans.find(({ spanId }) => spanId === chosen) ?? spans.find(({ parentSpanId }) => !parentSpanId) ?? spans[0];
+  const root = rootOf(detail);
+  const selected = detail.spans.find(({ spanId }) => spanId === chosen) ?? root;
+  if (root === undefined || selected === undefined) {
+    return (
+      <Empty title="This trace has no spans">
+        They were dropped because a queue was full, or retention has deleted them.
+      </Empty>
+    );
+  }
   return (
     <>
-      <Summary trace={trace} />
-      {selected === undefined ? (
-        <Empty title="This trace has no spans">They were dropped because a queue was full, or retention has deleted them.</Empty>
-      ) : (
-        <>
-          <Waterfall spans={spans} selected={selected.spanId} choose={(span) => setParams({ span }, true)} />
-          <div className="mt-5"><SpanDetail span={selected} /></div>
-        </>
-      )}
+      <TraceSummary detail={detail} root={root} />
+      <Waterfall
+        spans={detail.spans}
+        selected={selected.spanId}
+        choose={(span) => {
+          setParams({ span }, true);
+        }}
+      />
+      <div className="mt-5">
+        <SpanDetail span={selected} />
+      </div>
     </>
   );
 };
+
+const Actions = ({ traceId }: { readonly traceId: string }) => (
+  <>
+    <AppLink href="/traces" className={buttonLook('quiet')}>
+      <ArrowLeft size={15} aria-hidden />
+      All traces
+    </AppLink>
+    <ShowCommand cli={`traces ${traceId}`} http={`GET /api/traces/${traceId}`} />
+    <AppLink href={`/answers/${traceId}`} className={buttonLook()}>
+      <GitFork size={15} aria-hidden />
+      Answer lineage
+    </AppLink>
+  </>
+);
 
 /** One answer from question to text: its spans over time, and what each said and found. */
 export const TracePage = () => {
   const { traceId = '' } = useParams({ strict: false });
   const query = useQuery(traceQuery(traceId));
+  const root = query.data && rootOf(query.data);
   return (
     <PageFrame
       title="Trace"
-      says={query.data?.trace.question ?? 'How one answer came about.'}
-      action={
-        <>
-          <AppLink href="/traces" className={buttonLook('quiet')}><ArrowLeft size={15} aria-hidden />All traces</AppLink>
-          <ShowCommand cli={`traces ${traceId}`} http={`GET /api/traces/${traceId}`} />
-          <AppLink href={`/answers/${traceId}`} className={buttonLook()}><GitFork size={15} aria-hidden />Answer lineage</AppLink>
-        </>
-      }
+      says={(root && textAt(root, 'throughline.question')) ?? 'How one answer came about.'}
+      action={<Actions traceId={traceId} />}
     >
       <QueryView query={query}>{(detail) => <TraceView detail={detail} />}</QueryView>
     </PageFrame>

@@ -7,16 +7,34 @@ import { useGo, useParam, useSetParams } from '../../ui/location.ts';
 import { ShowCommand } from '../../ui/show-command.tsx';
 import { TraceList } from './trace-list.tsx';
 
-const states = [{ value: '', label: 'Every state' }, { value: 'ok', label: 'Without error' }, { value: 'error', label: 'With error' }];
-const times = [{ value: '', label: 'Any time' }, { value: '1000', label: 'Over 1 s' }, { value: '3000', label: 'Over 3 s' }, { value: '10000', label: 'Over 10 s' }];
+const states = [
+  { value: '', label: 'Every state' },
+  { value: 'ok', label: 'Without error' },
+  { value: 'error', label: 'With error' },
+];
+const times = [
+  { value: '', label: 'Any time' },
+  { value: '1000', label: 'Over 1 s' },
+  { value: '3000', label: 'Over 3 s' },
+  { value: '10000', label: 'Over 10 s' },
+];
 
 const ReleaseFilter = () => {
   const { data } = useQuery(rolloutQuery());
   const setParams = useSetParams();
   const value = useParam('release') ?? '';
   const arms = data?.arms.map(({ release, name, arm }) => ({ value: release, label: `${name} (${arm})` })) ?? [];
-  const known = value === '' || arms.some((arm) => arm.value === value) ? arms : [...arms, { value, label: value.slice(0, 12) }];
-  return <FilterSelect className="w-48" label="Release" value={value} options={[{ value: '', label: 'Every release' }, ...known]} onChange={({ target }) => setParams({ release: target.value }, true)} />;
+  const known =
+    value === '' || arms.some((arm) => arm.value === value) ? arms : [...arms, { value, label: value.slice(0, 12) }];
+  return (
+    <FilterSelect
+      className="w-48"
+      label="Release"
+      value={value}
+      options={[{ value: '', label: 'Every release' }, ...known]}
+      onChange={({ target }) => setParams({ release: target.value }, true)}
+    />
+  );
 };
 
 /** Text search that waits for a pause before it asks the server. */
@@ -29,22 +47,48 @@ const TextFilter = () => {
     const timer = setTimeout(() => setParams({ text }, true), 250);
     return () => clearTimeout(timer);
   }, [text, asked, setParams]);
-  return <FilterInput label="Search in questions and answers" value={text} onChange={({ target }) => setText(target.value)} className="w-72 max-sm:w-full" />;
+  return (
+    <FilterInput
+      label="Search in questions and answers"
+      value={text}
+      onChange={({ target }) => setText(target.value)}
+      className="w-72 max-sm:w-full"
+    />
+  );
 };
 
 export const TracesPage = () => {
   const go = useGo();
   const setParams = useSetParams();
-  const filters = { text: useParam('text'), status: useParam('status'), release: useParam('release'), minimumMs: useParam('minimumMs') };
+  const filters = {
+    text: useParam('text'),
+    status: useParam('status'),
+    release: useParam('release'),
+    slowerThan: useParam('slowerThan'),
+  };
   return (
-    <PageFrame title="Traces" says="Every answer that was given, and how it came about." action={<ShowCommand cli="traces --json" http="GET /api/traces?limit=50" />}>
+    <PageFrame
+      title="Traces"
+      says="Every answer that was given, and how it came about."
+      action={<ShowCommand cli="traces --json" http="GET /api/traces?limit=50" />}
+    >
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <TextFilter />
-        <FilterSelect label="State" value={filters.status ?? ''} options={states} onChange={({ target }) => setParams({ status: target.value }, true)} />
-        <FilterSelect label="Least time" value={filters.minimumMs ?? ''} options={times} onChange={({ target }) => setParams({ minimumMs: target.value }, true)} />
+        <FilterSelect
+          label="State"
+          value={filters.status ?? ''}
+          options={states}
+          onChange={({ target }) => setParams({ status: target.value }, true)}
+        />
+        <FilterSelect
+          label="Least time"
+          value={filters.slowerThan ?? ''}
+          options={times}
+          onChange={({ target }) => setParams({ slowerThan: target.value }, true)}
+        />
         <ReleaseFilter />
       </div>
-      <TraceList filters={filters} selected={undefined} onOpen={({ traceId }) => go(`/traces/${traceId}`)} />
+      <TraceList filters={filters} onOpen={({ traceId }) => go(`/traces/${traceId}`)} />
     </PageFrame>
   );
 };

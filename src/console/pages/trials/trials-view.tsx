@@ -16,9 +16,26 @@ type Trials = z.infer<typeof trialsSchema>;
 const NameForm = ({ start }: { readonly start: (name: string) => void }) => {
   const [name, setName] = useState('');
   return (
-    <form className="flex max-w-md items-end gap-2" onSubmit={(event) => { event.preventDefault(); start(name.trim()); }}>
-      <div className="flex-1"><TextField label="Your name" required maxLength={100} autoComplete="name" value={name} onChange={({ target }) => setName(target.value)} /></div>
-      <Button type="submit" look="primary" disabled={name.trim() === ''}>Start</Button>
+    <form
+      className="flex max-w-md items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        start(name.trim());
+      }}
+    >
+      <div className="flex-1">
+        <TextField
+          label="Your name"
+          required
+          maxLength={100}
+          autoComplete="name"
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+        />
+      </div>
+      <Button type="submit" look="primary" disabled={name.trim() === ''}>
+        Start
+      </Button>
     </form>
   );
 };
@@ -31,10 +48,16 @@ const Result = ({ trials: { plan, result } }: { readonly trials: Trials }) => {
   return (
     <div className="flex flex-col gap-2">
       <p>
-        Preferred <span className="font-medium">{plan?.right.name}</span> over {plan?.left.name}: <Quantity of={result.preference} unit="share" unmeasured="No pair is decided yet." />
+        Preferred <span className="font-medium">{plan?.right.name}</span> over {plan?.left.name}:{' '}
+        <Quantity of={result.preference} unit="share" unmeasured="No pair is decided yet." />
       </p>
-      <p className="text-soft">{plan?.left.name} {result.left}, {plan?.right.name} {result.right}, no difference {result.ties}. Rated by {result.raters.join(', ')}.</p>
-      {result.preference && result.preference.low <= 0.5 && result.preference.high >= 0.5 && <p className="text-soft">Undecided: the interval includes one half.</p>}
+      <p className="text-soft">
+        {plan?.left.name} {result.left}, {plan?.right.name} {result.right}, no difference {result.ties}. Rated by{' '}
+        {result.raters.join(', ')}.
+      </p>
+      {result.preference && result.preference.low <= 0.5 && result.preference.high >= 0.5 && (
+        <p className="text-soft">Undecided: the interval includes one half.</p>
+      )}
     </div>
   );
 };
@@ -47,10 +70,15 @@ const Trial = ({ trials }: { readonly trials: Trials }) => {
   };
   return (
     <>
-      <Section title="Rate" says={`${trials.plan?.pairs ?? 0} questions, two answers each, without names, in an order drawn by chance`}>
+      <Section
+        title="Rate"
+        says={`${trials.plan?.pairs ?? 0} questions, two answers each, without names, in an order drawn by chance`}
+      >
         {rater === '' ? <NameForm start={start} /> : <RatePairs rater={rater} forget={() => setRater('')} />}
       </Section>
-      <Section title="Result" says={`${trials.result.ratings} ratings so far`}><Result trials={trials} /></Section>
+      <Section title="Result" says={`${trials.result.ratings} ratings so far`}>
+        <Result trials={trials} />
+      </Section>
     </>
   );
 };
@@ -58,6 +86,14 @@ const Trial = ({ trials }: { readonly trials: Trials }) => {
 /** A blind trial of two candidates by people. */
 export const TrialsView = () => (
   <QueryView query={useQuery(trialsQuery())}>
-    {(trials) => (trials.plan ? <Trial trials={trials} /> : <Empty title="No trial is planned" command="throughline run trials">A trial pairs the two best candidates on the development questions.</Empty>)}
+    {(trials) =>
+      trials.plan ? (
+        <Trial trials={trials} />
+      ) : (
+        <Empty title="No trial is planned" command="throughline run trials">
+          A trial pairs the two best candidates on the development questions.
+        </Empty>
+      )
+    }
   </QueryView>
 );
