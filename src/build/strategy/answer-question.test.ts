@@ -79,6 +79,14 @@ test('content stays out of the spans unless capture is on; the caller may own th
   assert.match(JSON.stringify(on.spans), /Which status code/);
 });
 
+test('no span holds personal data of the question or of earlier turns, even with capture on', async () => {
+  const history = [{ role: 'user' as const, content: 'I am bob@acme.io. How does a redirect work?' }];
+  const question = { text: 'I am ann@acme.io, and which code is it?', history };
+  const { spans } = await ask(question, { retrieval: { rewrite: 'rules' } }, { capture: 'on' });
+  assert.doesNotMatch(JSON.stringify(spans), /(?:ann|bob)@acme/);
+  assert.match(JSON.stringify(spans), /which code/);
+});
+
 test('an empty question is a fault; an aborted one rejects', async () => {
   const { answered } = await ask({ text: '  ' });
   assert.ok(!answered.ok);

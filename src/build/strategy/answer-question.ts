@@ -1,6 +1,7 @@
 import { err, ok, type Fault, type Result } from '#kernel';
 import { createOutputGuard, guardInput } from '#build/guardrails';
 import type { GuardrailDecision } from '#build/guardrails/contract';
+import type { Message } from '#build/models/contract';
 import { answerExtractively } from './answer-extractively.ts';
 import { answerGeneratively } from './answer-generatively.ts';
 import { answerWithAgent } from './answer-with-agent.ts';
@@ -55,6 +56,19 @@ const recordDecisions = async (tracer: Tracer, decisions: readonly GuardrailDeci
 
 const refuse = (refusal: NonNullable<Answer['refusal']>): Draft => ({ text: '', citations: [], refusal, ...noUsage });
 
+const rememberedTurns = 20;
+
+/** Earlier turns were guarded when they were asked, but they come back from the client as they were typed. */
+const guardHistory = (
+  steps: OpenApplication['guardrails']['input'],
+  history: readonly Message[],
+): readonly Message[] => {
+  const personal = steps.filter(({ kind }) => kind === 'personal-data');
+  return history
+    .slice(-rememberedTurns)
+    .map((message) => ({ ...message, content: guardInput(personal, message.content).text }));
+};
+
 const draftAnswer = async (deps: CompilerDeps, app: OpenApplication, asked: Asked): Promise<Result<Drafted, Fault>> => {
   const { question, options, tracer, signal } = asked;
   const { strategy } = app.candidate;
@@ -64,7 +78,7 @@ const draftAnswer = async (deps: CompilerDeps, app: OpenApplication, asked: Aske
   await recordDecisions(tracer, decisions);
   if (guarded.blocked) return ok({ draft: refuse('blocked'), found: undefined, decisions });
 
-  const history = (question.history ?? []).slice(-20);
+  const history = guardHistory(app.guardrails.input, question.history ?? []);
   const query = await writeQuery(deps, app, { question: guarded.text, history, tracer, signal, repeat });
   if (!query.ok) return query;
   const turn = { question: guarded.text, query: query.value.text, history, signal, repeat, tracer };
@@ -119,7 +133,7 @@ const finishAnswer = async (
   };
 };
 
-const describeAnswer = (span: OpenSpan, question: Question, answer: Omit<Answer, 'durationMs'>): void => {
+const describeAnswer = (span: OpenSpan, question: string, answer: Omit<Answer, 'durationMs'>): void => {
   span.set({
     'throughline.refused': answer.refused,
     'throughline.citations': answer.citations.length,
@@ -130,7 +144,11 @@ const describeAnswer = (span: OpenSpan, question: Question, answer: Omit<Answer,
     ...(answer.refusal !== undefined && { 'throughline.refusal': answer.refusal }),
     ...(answer.evidence !== undefined && { 'throughline.evidence': Math.round(answer.evidence * 1000) / 1000 }),
   });
-  span.content({ 'throughline.question': question.text, 'throughline.answer': answer.text });
+  span.content({
+    'throughline.question': question,
+    'throughline.answer': answer.text,
+    'throughline.citations': answer.citations,
+  });
 };
 
 /**
@@ -162,7 +180,8 @@ export const answerQuestion = async (
         span.fail(answered.error.code);
         return answered;
       }
-      describeAnswer(span, question, answered.value);
+      // A trace keeps the question as the guardrails left it.
+      describeAnswer(span, guardInput(app.guardrails.input, question.text).text, answered.value);
       return ok({ ...answered.value, durationMs: deps.clock.monotonic() - started });
     },
   );

@@ -3,9 +3,21 @@ import type { Found, OpenApplication, Turn } from './application.ts';
 import { findMissingNames } from './find-missing-names.ts';
 import { questionTerms } from './question-terms.ts';
 import { readPassages } from './read-passages.ts';
-import { keepOrder, rerankPassages } from './rerank-passages.ts';
+import { keepOrder, rerankPassages, type RankedPassage } from './rerank-passages.ts';
 import { scoreEvidence } from './score-evidence.ts';
 import { selectPassages } from './select-passages.ts';
+
+const shownCharacters = 400;
+
+/** What a trace shows of a passage. */
+const describePassage = ({ passage, fit }: RankedPassage) => ({
+  documentId: passage.documentId,
+  heading: passage.headingPath.join(' > ') || passage.title,
+  score: Math.round(fit * 1000) / 1000,
+  start: passage.start,
+  end: passage.end,
+  text: passage.text.slice(0, shownCharacters),
+});
 
 /** Searches, ranks, selects, and scores how well what was found covers the question. */
 export const findPassages = ({ candidate, retriever }: OpenApplication, turn: Turn): Promise<Result<Found, Fault>> => {
@@ -36,6 +48,7 @@ export const findPassages = ({ candidate, retriever }: OpenApplication, turn: Tu
     span.content({
       'throughline.retrieval.query': query,
       'throughline.retrieval.chunks': used.map(({ passage }) => passage.id),
+      'throughline.passages': used.map(describePassage),
     });
     return ok({ ranked, used, evidence, terms });
   });
