@@ -27,6 +27,9 @@ const answerSize = ({ tokensPerSecond }: BuiltInOptions): AnswerSize =>
     ? { maxTokens: 64, characters: 900 }
     : { maxTokens: 320, characters: 1600 };
 
+// Word search alone finds something for every question, so it needs more evidence to be believed.
+const refuseBelowByWords = 0.54;
+
 const extractive = (guardrails: BuiltInOptions['guardrails']): readonly Strategy[] => [
   strategySchema.parse({
     name: 'extractive',
@@ -41,7 +44,7 @@ const extractive = (guardrails: BuiltInOptions['guardrails']): readonly Strategy
     description: 'The extractive baseline with word search alone.',
     kind: 'extractive',
     retrieval: { mode: 'bm25', k: 20, use: 3, rerank: 'coverage', rewrite: 'rules' },
-    refuseBelow,
+    refuseBelow: refuseBelowByWords,
     guardrails,
   }),
 ];
