@@ -23,7 +23,9 @@ const fail = (fault: Fault, json: boolean): void => {
 };
 
 const plainOptions = (options: Readonly<Record<string, unknown>>): CommandArguments['options'] =>
-  Object.fromEntries(Object.entries(options).map(([name, value]) => [name, typeof value === 'boolean' || value === undefined ? value : String(value)]));
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, typeof value === 'boolean' || typeof value === 'string' ? value : undefined]),
+  );
 
 const execute = async (command: CliCommand, given: CommandArguments, context: CliContext): Promise<void> => {
   try {

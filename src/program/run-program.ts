@@ -37,7 +37,8 @@ const passOver = (program: Program, project: Program['loaded']['project'], { ask
     codeVersion,
     emit,
     signal: signal ?? program.signal,
-    depsFor: (progress) => ({ ...program, progress }),
+    // The records of a stage are stored after it returns; the routing is refreshed when the pass is over.
+    depsFor: (progress): Program => ({ ...program, progress, decided: () => Promise.resolve() }),
   });
 
 /** A stage that the first pass ran and the second left alone has run. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isFaultError, type ApiKeysDep, type Fault, type LogDep, type Route, type RouteReply, type SessionsDep } from '#kernel';
+import { err, isFaultError, ok, type ApiKeysDep, type Fault, type LogDep, type Result, type Route, type RouteReply, type SessionsDep } from '#kernel';
 import { describeIssues } from '../describe-issues.ts';
 import { programFaults } from '../errors.ts';
 import { admit, bearerOf, sessionTokenOf, type Identity } from './access.ts';
@@ -41,11 +41,11 @@ const plainHeaders = (headers: FastifyRequest['headers']): Readonly<Record<strin
     ),
   );
 
-const parsePart = (schema: Route['body'], value: unknown): { readonly value: unknown } | { readonly fault: Fault } => {
-  if (schema === undefined) return { value };
+const parsePart = (schema: Route['body'], value: unknown): Result<unknown, Fault> => {
+  if (schema === undefined) return ok(value);
   const parsed = schema.safeParse(value);
-  if (parsed.success) return { value: parsed.data };
-  return { fault: programFaults.fault('PROGRAM_REQUEST_INVALID', { problems: describeIssues(parsed.error.issues, value) }) };
+  if (parsed.success) return ok(parsed.data);
+  return err(programFaults.fault('PROGRAM_REQUEST_INVALID', { problems: describeIssues(parsed.error.issues, value) }));
 };
 
 const aborted = (request: FastifyRequest, reply: FastifyReply): AbortSignal => {
@@ -64,29 +64,30 @@ const unexpected = (deps: LogDep, route: Route, thrown: unknown): Fault => {
   return programFaults.fault('PROGRAM_INTERNAL', { message });
 };
 
+const answer = async (deps: MountDeps, route: Route, request: FastifyRequest & { readonly gone: AbortSignal }): Promise<Result<RouteReply, Fault>> => {
+  const identity = route.access === 'public' ? { session: false, apiKey: undefined } : await deps.identify(request.headers);
+  const actor = admit(route.access, identity);
+  if (actor === undefined) return err(programFaults.fault('PROGRAM_UNAUTHORISED'));
+  const body = parsePart(route.body, request.body);
+  if (!body.ok) return body;
+  const query = parsePart(route.query, request.query);
+  if (!query.ok) return query;
+  return route.handle({
+    params: request.params as Readonly<Record<string, string>>,
+    body: body.value,
+    query: query.value,
+    actor,
+    headers: plainHeaders(request.headers),
+    signal: request.gone,
+  });
+};
+
 const handlerOf =
   (deps: MountDeps, route: Route) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    try {
-      const identity = route.access === 'public' ? { session: false, apiKey: undefined } : await deps.identify(request.headers);
-      const actor = admit(route.access, identity);
-      if (actor === undefined) return sendFault(request, reply, programFaults.fault('PROGRAM_UNAUTHORISED'));
-      const body = parsePart(route.body, request.body);
-      if ('fault' in body) return sendFault(request, reply, body.fault);
-      const query = parsePart(route.query, request.query);
-      if ('fault' in query) return sendFault(request, reply, query.fault);
-      const result = await route.handle({
-        params: request.params as Readonly<Record<string, string>>,
-        body: body.value,
-        query: query.value,
-        actor,
-        headers: plainHeaders(request.headers),
-        signal: aborted(request, reply),
-      });
-      return result.ok ? sendReply(reply, result.value) : sendFault(request, reply, result.error);
-    } catch (thrown) {
-      return sendFault(request, reply, unexpected(deps, route, thrown));
-    }
+    const gone = aborted(request, reply);
+    const result = await answer(deps, route, Object.assign(request, { gone })).catch((thrown: unknown) => err(unexpected(deps, route, thrown)));
+    return result.ok ? sendReply(reply, result.value) : sendFault(request, reply, result.error);
   };
 
 /** Mounts routes that are plain values; every one says who may call it, and what is not mounted is denied. */

@@ -12,7 +12,7 @@ export interface InitAnswers {
   readonly usdPerAnswer: number;
 }
 
-const kpi = (id: string, name: string, target: number, over: object = {}) => ({ id, name, metric: id, target, ...over });
+const kpi = (id: string, name: string, target: number) => ({ id, name, metric: id, target });
 
 /** A complete project over one folder of documents. */
 export const projectOf = (answers: InitAnswers): ProjectInput => ({
@@ -28,7 +28,7 @@ export const projectOf = (answers: InitAnswers): ProjectInput => ({
       kpi('refusal-accuracy', 'Refusal of what the documents do not answer', 0.5),
       kpi('latency-p95', 'Answer within two seconds', 2000),
       kpi('cost-per-answer', 'Cost per answer', answers.usdPerAnswer),
-      kpi('answer-accuracy', 'Complete and correct answers', 0.85, { level: 'stretch' }),
+      { ...kpi('answer-accuracy', 'Complete and correct answers', 0.85), level: 'stretch' },
     ],
   },
   govern: {

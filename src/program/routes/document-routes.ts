@@ -1,6 +1,6 @@
-import { defineRoute, err, ok, type BlobsDep, type RecordsDep, type Route, type SpanStoreDep } from '#kernel';
+import { defineRoute, err, ok, type BlobsDep, type Json, type RecordsDep, type Route, type SpanStoreDep } from '#kernel';
 import type { Dataset, DatasetDocument } from '#build/data/contract';
-import type { IndexRecord } from '#build/knowledge/contract';
+import { indexRecordSchema } from '#build/knowledge/contract';
 import { citationSchema } from '#build/strategy/contract';
 import { z } from 'zod';
 import { programFaults } from '../errors.ts';
@@ -29,31 +29,49 @@ const view = (dataset: Dataset, document: DatasetDocument, text: string) => ({
 
 const unknown = (hash: string) => err(programFaults.fault('PROGRAM_RECORD_UNKNOWN', { hash }));
 
+type Citation = z.infer<typeof citationSchema>;
+
+interface Known {
+  readonly dataset: Dataset | undefined;
+  readonly indexVersion: string;
+}
+
+const citedPlace = ({ dataset, indexVersion }: Known, citation: Citation) => {
+  const document = dataset?.documents.find(({ id }) => id === citation.documentId);
+  return {
+    ...citation,
+    file: dataset !== undefined && document !== undefined ? fileOf(dataset, document) : citation.source,
+    ...document?.origin,
+    datasetVersion: dataset?.version ?? '',
+    indexVersion,
+  };
+};
+
+const parseCitations = (held: Json | undefined): readonly Citation[] => {
+  const value: unknown = typeof held === 'string' ? JSON.parse(held) : held;
+  return z.array(citationSchema).catch([]).parse(value);
+};
+
 const answerLineage = async (deps: Deps, traceId: string) => {
   const spans = await deps.spans.trace(traceId);
-  const root = spans.find(({ parentSpanId }) => parentSpanId === undefined) ?? spans[0];
-  if (root === undefined) return undefined;
-  const dataset = await currentDataset(deps);
+  if (spans.length === 0) return undefined;
+  const find = (name: string): Json | undefined =>
+    spans.map(({ attributes }) => attributes[name]).find((value) => value !== undefined);
+  const text = (name: string): string => {
+    const value = find(name);
+    return typeof value === 'string' ? value : '';
+  };
   const [index] = await deps.records.list({ type: 'knowledge/index', current: true, limit: 1 });
-  const held = spans.map(({ attributes }) => attributes['throughline.citations']).find((value) => value !== undefined);
-  const citations = z.array(citationSchema).catch([]).parse(typeof held === 'string' ? JSON.parse(held) : held);
-  const text = (name: string): string => String(spans.map(({ attributes }) => attributes[name]).find((value) => value !== undefined) ?? '');
+  const known = {
+    dataset: await currentDataset(deps),
+    indexVersion: indexRecordSchema.safeParse(index?.body).data?.version ?? '',
+  };
   return {
     traceId,
     question: text('throughline.question'),
     answer: text('throughline.answer'),
     release: text('throughline.release') || undefined,
-    citations: citations.map((citation) => {
-      const document = dataset?.documents.find(({ id }) => id === citation.documentId);
-      return {
-        ...citation,
-        file: dataset !== undefined && document !== undefined ? fileOf(dataset, document) : citation.source,
-        ...(document?.origin.package === undefined ? {} : { package: document.origin.package }),
-        ...(document?.origin.version === undefined ? {} : { version: document.origin.version }),
-        datasetVersion: dataset?.version ?? '',
-        indexVersion: (index?.body as IndexRecord | undefined)?.version ?? '',
-      };
-    }),
+    citations: parseCitations(find('throughline.citations')).map((citation) => citedPlace(known, citation)),
   };
 };
 

@@ -15,6 +15,9 @@ const bySpeed = (left: Contestant, right: Contestant): number => medianMs(left.r
 const replace = (contestants: readonly Contestant[], changed: Contestant): readonly Contestant[] =>
   contestants.map((contestant) => (contestant.record.hash === changed.record.hash ? changed : contestant));
 
+/** A candidate that needs no more than this always finishes, whatever the slow ones have used up. */
+const alwaysSeconds = 10;
+
 interface Round {
   readonly until: number;
   /** Why a candidate need not be asked at all in this round. */
@@ -35,7 +38,7 @@ const playRound = async (
     all = replace(
       all,
       stopped === undefined
-        ? await askUntil(contest, contestant, { until: round.until, seconds })
+        ? await askUntil(contest, contestant, { until: round.until, seconds: Math.max(seconds, alwaysSeconds) })
         : { ...contestant, stopped },
     );
   }
@@ -58,7 +61,7 @@ const clearlyWorse = (
 const wouldNotFinish = ({ cases, config }: Contest, { results }: Contestant, seconds: number): string | undefined => {
   const open = cases.length - results.length;
   const needed = (secondsOf(results, config.concurrency) / Math.max(1, results.length)) * open;
-  return needed > seconds
+  return needed > Math.max(seconds, alwaysSeconds)
     ? `its other ${open} questions would take about ${Math.ceil(needed)} s, and its share of the time budget (budgetSeconds) is ${Math.max(0, Math.floor(seconds))} s`
     : undefined;
 };
