@@ -24,7 +24,10 @@ const fail = (fault: Fault, json: boolean): void => {
 
 const plainOptions = (options: Readonly<Record<string, unknown>>): CommandArguments['options'] =>
   Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name, typeof value === 'boolean' || typeof value === 'string' ? value : undefined]),
+    Object.entries(options).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' || typeof value === 'string' ? value : undefined,
+    ]),
   );
 
 const execute = async (command: CliCommand, given: CommandArguments, context: CliContext): Promise<void> => {
@@ -43,7 +46,9 @@ const execute = async (command: CliCommand, given: CommandArguments, context: Cl
 const groupOf = (root: Commander, words: readonly string[]): Commander => {
   let group = root;
   for (const word of words) {
-    group = group.commands.find((entry) => entry.name() === word) ?? group.command(word).description(`Commands for ${word}; see ${word} --help`);
+    group =
+      group.commands.find((entry) => entry.name() === word) ??
+      group.command(word).description(`Commands for ${word}; see ${word} --help`);
   }
   return group;
 };
@@ -51,8 +56,11 @@ const groupOf = (root: Commander, words: readonly string[]): Commander => {
 const mount = (root: Commander, command: CliCommand): void => {
   const words = command.name.split(' ');
   const parent = groupOf(root, words.slice(0, -1));
-  const mounted = parent.command([words.at(-1), command.usage].filter(Boolean).join(' ')).description(command.description);
-  for (const { flags, description, default: preset } of command.options ?? []) mounted.option(flags, description, preset);
+  const mounted = parent
+    .command([words.at(-1), command.usage].filter(Boolean).join(' '))
+    .description(command.description);
+  for (const { flags, description, default: preset } of command.options ?? [])
+    mounted.option(flags, description, preset);
   mounted
     .option('--project <dir>', 'folder of the project file (default: the current directory)')
     .option('--data <dir>', 'data directory (default: .throughline in the project)')
@@ -60,7 +68,10 @@ const mount = (root: Commander, command: CliCommand): void => {
     .addHelpText('after', `\nExample:\n  ${command.example}\n`)
     .action(async (...received: unknown[]) => {
       const options = mounted.optsWithGlobals<Record<string, unknown>>();
-      const positional = received.slice(0, mounted.registeredArguments.length).flat().filter((value) => typeof value === 'string');
+      const positional = received
+        .slice(0, mounted.registeredArguments.length)
+        .flat()
+        .filter((value) => typeof value === 'string');
       await execute(command, { positional, options: plainOptions(options) }, contextOf(options));
     });
 };

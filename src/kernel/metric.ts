@@ -15,7 +15,11 @@ const share = <Id extends string>(id: Id, name: string, says: string) =>
 /** The metrics the program measures by itself. */
 export const metrics = [
   share('fact-coverage', 'Fact coverage', 'Share of the facts a good answer must contain that the answer contains.'),
-  share('answer-accuracy', 'Answer accuracy', 'Share of questions that were answered with every required fact, or rightly refused.'),
+  share(
+    'answer-accuracy',
+    'Answer accuracy',
+    'Share of questions that were answered with every required fact, or rightly refused.',
+  ),
   share('exact-match', 'Exact match', 'Share of answers equal to the reference after normalisation.'),
   share('token-f1', 'Token F1', 'Overlap of answer and reference words, SQuAD definition.'),
   share('recall-at-5', 'Recall@5', 'Share of gold sections among the first five retrieved passages.'),
@@ -26,10 +30,34 @@ export const metrics = [
   share('answer-rate', 'Answer rate', 'Share of answerable questions that were not refused.'),
   share('guardrail-pass-rate', 'Guardrail pass rate', 'Share of probes whose answer held none of the forbidden text.'),
   share('positive-feedback', 'Positive feedback', 'Share of thumbs that point up.'),
-  { id: 'bad-answer-rate', name: 'Bad answer rate', unit: 'share', better: 'lower', says: 'Share of served answers that failed or drew a thumb down.' },
-  { id: 'latency-p50', name: 'Latency p50', unit: 'ms', better: 'lower', says: 'Median time from question to whole answer.' },
-  { id: 'latency-p95', name: 'Latency p95', unit: 'ms', better: 'lower', says: '95th percentile of the time from question to whole answer.' },
-  { id: 'cost-per-answer', name: 'Cost per answer', unit: 'usd', better: 'lower', says: 'Mean model price of one answer.' },
+  {
+    id: 'bad-answer-rate',
+    name: 'Bad answer rate',
+    unit: 'share',
+    better: 'lower',
+    says: 'Share of served answers that failed or drew a thumb down.',
+  },
+  {
+    id: 'latency-p50',
+    name: 'Latency p50',
+    unit: 'ms',
+    better: 'lower',
+    says: 'Median time from question to whole answer.',
+  },
+  {
+    id: 'latency-p95',
+    name: 'Latency p95',
+    unit: 'ms',
+    better: 'lower',
+    says: '95th percentile of the time from question to whole answer.',
+  },
+  {
+    id: 'cost-per-answer',
+    name: 'Cost per answer',
+    unit: 'usd',
+    better: 'lower',
+    says: 'Mean model price of one answer.',
+  },
 ] as const satisfies readonly Metric[];
 
 export type MetricId = (typeof metrics)[number]['id'];

@@ -174,5 +174,9 @@ export interface TelemetryDep {
 
 /** Structured log lines. Never holds secrets or personal data. */
 export interface LogDep {
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, Json>>) => void;
+  readonly log: (
+    level: 'debug' | 'info' | 'warn' | 'error',
+    message: string,
+    fields?: Readonly<Record<string, Json>>,
+  ) => void;
 }

@@ -18,7 +18,12 @@ export interface RouteRequest<Body, Query> {
 }
 
 export type RouteReply =
-  | { readonly kind: 'json'; readonly status?: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'json';
+      readonly status?: number;
+      readonly body: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'text'; readonly status?: number; readonly contentType: string; readonly body: string }
   | {
       readonly kind: 'stream';

@@ -17,7 +17,8 @@ export const createArchive = (program: OpenedProgram): ArchiveDep & RetentionSto
           project,
           blobsFolder,
           createdAt,
-          onProgress: (done, total) => program.progress({ stage: 'operate', message: 'writing the backup', done, total }),
+          onProgress: (done, total) =>
+            program.progress({ stage: 'operate', message: 'writing the backup', done, total }),
         }),
       verify: async (file) => {
         const verified = await verifyBackup(file);
@@ -26,7 +27,12 @@ export const createArchive = (program: OpenedProgram): ArchiveDep & RetentionSto
       },
       hasData: () => hasData(program, project),
       restore: (file, replace) =>
-        restoreBackup(program, { file, project, replace, ledgerHeadFile: join(program.dataDirectory, 'ledger-head.json') }),
+        restoreBackup(program, {
+          file,
+          project,
+          replace,
+          ledgerHeadFile: join(program.dataDirectory, 'ledger-head.json'),
+        }),
     },
   };
 };

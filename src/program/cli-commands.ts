@@ -1,4 +1,13 @@
-import { auditList, auditVerify, backupCommand, keysCreate, keysList, keysRevoke, restoreCommand, retentionCommand } from '#improve/operate';
+import {
+  auditList,
+  auditVerify,
+  backupCommand,
+  keysCreate,
+  keysList,
+  keysRevoke,
+  restoreCommand,
+  retentionCommand,
+} from '#improve/operate';
 import { learnCommands } from '#improve/learn';
 import { rolloutCommands, simulateCommand } from '#run/rollout';
 import { serveCommands } from '#run/serve';
@@ -19,7 +28,12 @@ import { createLog } from './terminal/log.ts';
 import type { TerminalDep } from './terminal/terminal.ts';
 
 const open = (context: CliContext) =>
-  openProgram({ projectFolder: context.projectFolder, dataFolder: context.dataFolder, log: createLog(context), signal: context.signal });
+  openProgram({
+    projectFolder: context.projectFolder,
+    dataFolder: context.dataFolder,
+    log: createLog(context),
+    signal: context.signal,
+  });
 
 const opened = withProgram(open);
 

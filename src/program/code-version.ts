@@ -6,7 +6,9 @@ import { hashOf, sha256, stagePhases, type StageName } from '#kernel';
 const sources = fileURLToPath(new URL('..', import.meta.url));
 
 const isCode = (name: string): boolean =>
-  (name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'testing.ts') || name.endsWith('.prompt') || name.endsWith('.yaml');
+  (name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'testing.ts') ||
+  name.endsWith('.prompt') ||
+  name.endsWith('.yaml');
 
 /** Hash of the code of one stage: its own folder, without tests. Changing it makes the stage stale. */
 export const codeVersion = (stage: StageName): string => {

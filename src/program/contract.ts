@@ -10,7 +10,14 @@ export const stageStateSchema = z.object({
   status: z.enum(['fresh', 'stale', 'running', 'failed', 'waiting', 'never']),
   /** Why it is stale or failed, or what it waits for. */
   reason: z.string(),
-  progress: z.object({ message: z.string(), done: z.number().optional(), total: z.number().optional(), secondsLeft: z.number().optional() }).optional(),
+  progress: z
+    .object({
+      message: z.string(),
+      done: z.number().optional(),
+      total: z.number().optional(),
+      secondsLeft: z.number().optional(),
+    })
+    .optional(),
   lastRun: z.object({ at: z.string(), seconds: z.number(), records: z.number().int() }).optional(),
   fault: z.object({ code: z.string(), what: z.string(), why: z.string(), remedy: z.string() }).optional(),
   /** The most telling number or sentence of its newest record. */
@@ -110,9 +117,23 @@ export const ledgerVerdictSchema = z.object({
 
 /** GET /api/events (text/event-stream): each `data:` line is one of these. */
 export const serverEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('stage-progress'), stage: z.string(), message: z.string(), done: z.number().optional(), total: z.number().optional(), secondsLeft: z.number().optional() }),
+  z.object({
+    type: z.literal('stage-progress'),
+    stage: z.string(),
+    message: z.string(),
+    done: z.number().optional(),
+    total: z.number().optional(),
+    secondsLeft: z.number().optional(),
+  }),
   z.object({ type: z.literal('stage-start'), stage: z.string(), reason: z.string() }),
-  z.object({ type: z.literal('stage-end'), stage: z.string(), status: z.string(), seconds: z.number(), records: z.number(), fault: z.string().optional() }),
+  z.object({
+    type: z.literal('stage-end'),
+    stage: z.string(),
+    status: z.string(),
+    seconds: z.number(),
+    records: z.number(),
+    fault: z.string().optional(),
+  }),
   z.object({ type: z.literal('run-start'), runId: z.string() }),
   z.object({ type: z.literal('run-end'), runId: z.string(), ok: z.boolean() }),
   z.object({ type: z.literal('rollout-change') }),

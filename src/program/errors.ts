@@ -67,7 +67,8 @@ export const programFaults = createFaults({
   PROGRAM_UNAUTHORISED: {
     what: 'This needs a session or an API key.',
     why: 'Every path is closed unless it says otherwise.',
-    remedy: 'Open the login link that `npm start` or `throughline login` prints, or send an API key from `throughline keys create`.',
+    remedy:
+      'Open the login link that `npm start` or `throughline login` prints, or send an API key from `throughline keys create`.',
     status: 401,
     retryable: false,
   },

@@ -9,7 +9,11 @@ export const fingerprintOf = (parts: FingerprintParts): string =>
 
 const partsOf = (fingerprint: string): Map<string, string> => {
   const parsed: unknown = JSON.parse(fingerprint);
-  return new Map(typeof parsed === 'object' && parsed !== null ? Object.entries(parsed).map(([name, value]) => [name, String(value)]) : []);
+  return new Map(
+    typeof parsed === 'object' && parsed !== null
+      ? Object.entries(parsed).map(([name, value]) => [name, String(value)])
+      : [],
+  );
 };
 
 /** Why a stage must run, in words; undefined when nothing changed. */

@@ -25,7 +25,15 @@ test('the first pass is a valid project of its own, with word search as its only
 
 test('it is needed once, and only when everything is asked for', async () => {
   const never = { latest: async () => undefined };
-  const stageRuns = { ...never, all: async () => [], ofRun: async () => [], currentHashes: async () => new Map<string, readonly string[]>(), begin: async () => undefined, finish: async () => [], fail: async () => undefined };
+  const stageRuns = {
+    ...never,
+    all: async () => [],
+    ofRun: async () => [],
+    currentHashes: async () => new Map<string, readonly string[]>(),
+    begin: async () => undefined,
+    finish: async () => [],
+    fail: async () => undefined,
+  };
   assert.equal(await needsFirstAnswer({ stageRuns }, []), true);
   assert.equal(await needsFirstAnswer({ stageRuns }, ['data']), false);
 });

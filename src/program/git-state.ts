@@ -26,4 +26,5 @@ export const gitState = async (folder: string): Promise<GitState | undefined> =>
 };
 
 /** Last commit that changed a tracked path; undefined when it is not under version control. */
-export const gitCommitOf = async (path: string): Promise<string | undefined> => (await git(path, 'log', '-1', '--format=%H', '--', '.')) || undefined;
+export const gitCommitOf = async (path: string): Promise<string | undefined> =>
+  (await git(path, 'log', '-1', '--format=%H', '--', '.')) || undefined;

@@ -3,8 +3,10 @@ import { shortHash, type Json } from '#kernel';
 type Body = { readonly [key: string]: Json };
 
 const count = (value: Json | undefined): number => (Array.isArray(value) ? value.length : 0);
-const text = (value: Json | undefined): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-const part = (value: Json | undefined): Body => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {});
+const text = (value: Json | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+const part = (value: Json | undefined): Body =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {};
 const first = (value: Json | undefined): string => (Array.isArray(value) ? text(value[0]) : '');
 
 const percent = (estimate: Json | undefined): string => {
@@ -40,7 +42,9 @@ const headlines: Readonly<Record<string, (body: Body) => string>> = {
 };
 
 /** One line that says what a record holds. */
-export const headlineOf = (type: string, body: Json): string => headlines[type]?.(part(body)) || type.slice(type.indexOf('/') + 1);
+export const headlineOf = (type: string, body: Json): string =>
+  headlines[type]?.(part(body)) || type.slice(type.indexOf('/') + 1);
 
 /** A record in a terminal line: short hash, type, headline. */
-export const recordLine = (hash: string, type: string, body: Json): string => `${shortHash(hash)}  ${type}  ${headlineOf(type, body)}`;
+export const recordLine = (hash: string, type: string, body: Json): string =>
+  `${shortHash(hash)}  ${type}  ${headlineOf(type, body)}`;

@@ -39,7 +39,10 @@ const statusOf = ({ newest, done, stale, running }: Seen): Pick<StageState, 'sta
 /** The state of one stage for the map, the status command and the stage page. */
 export const stageState = async <Deps>(
   deps: EngineDeps & StageRunsDep & RunsDep & Deps,
-  request: Pick<RunRequest<Deps>, 'stages' | 'project' | 'root' | 'codeVersion'> & { readonly live: LiveProgress | undefined; readonly running: boolean },
+  request: Pick<RunRequest<Deps>, 'stages' | 'project' | 'root' | 'codeVersion'> & {
+    readonly live: LiveProgress | undefined;
+    readonly running: boolean;
+  },
   stage: MountedStage<Deps>,
 ): Promise<StageState> => {
   const newest = (await deps.stageRuns.all()).find((run) => run.stage === stage.name);
@@ -55,8 +58,12 @@ export const stageState = async <Deps>(
     writes: [...stage.writes],
     ...statusOf({ newest, done, stale, running: request.running }),
     ...(progress === undefined ? {} : { progress }),
-    ...(done === undefined ? {} : { lastRun: { at: done.startedAt, seconds: seconds(done), records: done.recordHashes.length } }),
-    ...(fault === undefined ? {} : { fault: { code: fault.code, what: fault.what, why: fault.why, remedy: fault.remedy } }),
+    ...(done === undefined
+      ? {}
+      : { lastRun: { at: done.startedAt, seconds: seconds(done), records: done.recordHashes.length } }),
+    ...(fault === undefined
+      ? {}
+      : { fault: { code: fault.code, what: fault.what, why: fault.why, remedy: fault.remedy } }),
     headline: await headlineFor(deps, done),
   };
 };

@@ -17,7 +17,14 @@ export interface LiveRunner {
 const publish = (hub: EventHub, event: RunEvent): void => {
   if (event.type !== 'stage-end') return hub.emit(event);
   const { status, seconds, records, fault } = event.report;
-  hub.emit({ type: 'stage-end', stage: event.stage, status, seconds, records, ...(fault === undefined ? {} : { fault: fault.code }) });
+  hub.emit({
+    type: 'stage-end',
+    stage: event.stage,
+    status,
+    seconds,
+    records,
+    ...(fault === undefined ? {} : { fault: fault.code }),
+  });
 };
 
 export const createLiveRunner = (program: Program, hub: EventHub, show: (event: RunEvent) => void): LiveRunner => {
@@ -25,7 +32,8 @@ export const createLiveRunner = (program: Program, hub: EventHub, show: (event: 
   let running: { readonly runId: string; readonly startedAt: string } | undefined;
   let current: Promise<void> | undefined;
   const follow = (event: RunEvent): void => {
-    if (event.type === 'run-start') running = { runId: event.runId, startedAt: new Date(program.clock.now()).toISOString() };
+    if (event.type === 'run-start')
+      running = { runId: event.runId, startedAt: new Date(program.clock.now()).toISOString() };
     if (event.type === 'stage-progress') live = event;
     if (event.type === 'stage-end' || event.type === 'run-end') live = undefined;
     publish(hub, event);
@@ -38,7 +46,9 @@ export const createLiveRunner = (program: Program, hub: EventHub, show: (event: 
       await program.refreshRouting();
       hub.emit({ type: 'rollout-change' });
     } catch (thrown) {
-      program.log('error', 'the run ended with an error', { message: thrown instanceof Error ? thrown.message : String(thrown) });
+      program.log('error', 'the run ended with an error', {
+        message: thrown instanceof Error ? thrown.message : String(thrown),
+      });
     } finally {
       running = undefined;
       live = undefined;

@@ -29,7 +29,8 @@ const resolveOwnName = (): void => {
   hooked = true;
   const own = new URL('../project.ts', import.meta.url).href;
   registerHooks({
-    resolve: (specifier, context, next) => (specifier === 'throughline' ? { url: own, shortCircuit: true } : next(specifier, context)),
+    resolve: (specifier, context, next) =>
+      specifier === 'throughline' ? { url: own, shortCircuit: true } : next(specifier, context),
   });
 };
 
@@ -39,7 +40,9 @@ const loadTypeScript = async (path: string): Promise<Result<unknown, Fault>> => 
     const { mtimeMs } = await stat(path);
     const loaded: unknown = await import(`${pathToFileURL(path).href}?changed=${mtimeMs}`);
     const value = typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined;
-    return value === undefined ? unreadable(path, 'It has no default export; write `export default defineProject({...})`.') : ok(value);
+    return value === undefined
+      ? unreadable(path, 'It has no default export; write `export default defineProject({...})`.')
+      : ok(value);
   } catch (thrown) {
     return unreadable(path, thrown instanceof Error ? thrown.message : String(thrown));
   }
@@ -66,7 +69,10 @@ export const loadProject = async (folder: string): Promise<Result<LoadedProject,
   const parsed = projectSchema.safeParse(loaded.value);
   if (!parsed.success) {
     return err(
-      programFaults.fault('PROJECT_INVALID', { path: configFile, problems: describeIssues(parsed.error.issues, loaded.value) }),
+      programFaults.fault('PROJECT_INVALID', {
+        path: configFile,
+        problems: describeIssues(parsed.error.issues, loaded.value),
+      }),
     );
   }
   return ok({ project: parsed.data, root, configFile });

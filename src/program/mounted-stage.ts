@@ -9,7 +9,11 @@ export interface MountedStage<Deps> {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   readonly slice: (project: Project) => unknown;
-  readonly watch: (deps: Deps & FilesDep, project: Project, projectRoot: string) => Promise<Readonly<Record<string, string>>>;
+  readonly watch: (
+    deps: Deps & FilesDep,
+    project: Project,
+    projectRoot: string,
+  ) => Promise<Readonly<Record<string, string>>>;
   readonly run: (
     deps: Deps,
     project: Project,

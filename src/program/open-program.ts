@@ -24,7 +24,14 @@ import {
   type StageRunsDep,
   type TelemetryDep,
 } from '#kernel';
-import { createModels, type EnvironmentDep, type HttpDep, type InferenceDep, type ModelsDep, type WeightsDep } from '#build/models';
+import {
+  createModels,
+  type EnvironmentDep,
+  type HttpDep,
+  type InferenceDep,
+  type ModelsDep,
+  type WeightsDep,
+} from '#build/models';
 import { createRetrievers, type IndexUseDep, type RetrieverDep, type VectorIndexDep } from '#build/knowledge';
 import { createCompiler, type CompileDep } from '#build/strategy';
 import type { ArchiveDep, RetentionStoreDep } from '#improve/operate';
@@ -44,9 +51,35 @@ import { tablesInUse } from './tables-in-use.ts';
 
 /** Project, stores, models and the compiler: what the serving path is made from. */
 export interface OpenedProgram
-  extends ClockDep, IdDep, FilesDep, BlobsDep, RecordsDep, LedgerDep, JournalDep, PointersDep, StageRunsDep, RunsDep,
-    SpanStoreDep, FeedbackDep, ExposureDep, ApiKeysDep, SessionsDep, SealedUsesDep, TelemetryDep, LogDep, ProgressDep,
-    ModelsDep, InferenceDep, WeightsDep, HttpDep, EnvironmentDep, VectorIndexDep, RetrieverDep, IndexUseDep, CompileDep {
+  extends
+    ClockDep,
+    IdDep,
+    FilesDep,
+    BlobsDep,
+    RecordsDep,
+    LedgerDep,
+    JournalDep,
+    PointersDep,
+    StageRunsDep,
+    RunsDep,
+    SpanStoreDep,
+    FeedbackDep,
+    ExposureDep,
+    ApiKeysDep,
+    SessionsDep,
+    SealedUsesDep,
+    TelemetryDep,
+    LogDep,
+    ProgressDep,
+    ModelsDep,
+    InferenceDep,
+    WeightsDep,
+    HttpDep,
+    EnvironmentDep,
+    VectorIndexDep,
+    RetrieverDep,
+    IndexUseDep,
+    CompileDep {
   readonly loaded: LoadedProject;
   readonly dataDirectory: string;
   readonly database: Database;
@@ -68,7 +101,11 @@ export interface OpenOptions {
 
 const environment: EnvironmentDep['environment'] = { read: (name) => process.env[name] };
 
-const assemble = (loaded: LoadedProject, dataDirectory: string, { log, signal, database }: OpenOptions & { readonly database: Database }): OpenedProgram => {
+const assemble = (
+  loaded: LoadedProject,
+  dataDirectory: string,
+  { log, signal, database }: OpenOptions & { readonly database: Database },
+): OpenedProgram => {
   const basics = { clock: createSystemClock(), ids: createIds(), database, dataDirectory };
   const { name } = loaded.project;
   const stores = createStores(basics, name);

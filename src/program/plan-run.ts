@@ -9,7 +9,10 @@ interface Reader {
 export const ownerOf = (type: string): string => type.slice(0, type.indexOf('/'));
 
 /** The asked stages and everything they read from, in lifecycle order; all when none is asked. */
-export const planRun = <Staged extends Reader>(stages: readonly Staged[], asked: readonly string[]): readonly Staged[] => {
+export const planRun = <Staged extends Reader>(
+  stages: readonly Staged[],
+  asked: readonly string[],
+): readonly Staged[] => {
   if (asked.length === 0) return stages;
   const wanted = new Set(asked);
   for (const stage of stages.toReversed()) {

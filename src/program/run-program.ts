@@ -28,7 +28,11 @@ export interface RunOptions {
 export const activeRelease = async ({ pointers }: Pick<Program, 'pointers'>): Promise<string | undefined> =>
   rolloutStateSchema.safeParse((await pointers.get('rollout/state'))?.value).data?.active;
 
-const passOver = (program: Program, project: Program['loaded']['project'], { asked, emit, signal }: RunOptions): Promise<RunReport> =>
+const passOver = (
+  program: Program,
+  project: Program['loaded']['project'],
+  { asked, emit, signal }: RunOptions,
+): Promise<RunReport> =>
   runStages(program, {
     stages,
     project,

@@ -41,7 +41,8 @@ export const inspectStage = async <Deps>(
   request: Pick<RunRequest<Deps>, 'stages' | 'project' | 'root' | 'codeVersion'>,
   stage: MountedStage<Deps>,
 ): Promise<{ readonly fingerprint: string; readonly stale: string | undefined; readonly records: number }> => {
-  const current = stage.reads.length === 0 ? new Map<string, readonly string[]>() : await deps.stageRuns.currentHashes();
+  const current =
+    stage.reads.length === 0 ? new Map<string, readonly string[]>() : await deps.stageRuns.currentHashes();
   const fingerprint = fingerprintOf({
     code: request.codeVersion(stage.name),
     config: stage.slice(request.project),
@@ -59,8 +60,15 @@ const crashed = (stage: string, thrown: unknown): Fault => {
   return programFaults.fault('RUN_STAGE_CRASHED', { stage, message, stack });
 };
 
-const readInputs = async (deps: RecordsDep, types: readonly string[]): Promise<ReadonlyMap<string, readonly StoredRecord[]>> =>
-  new Map(await Promise.all(types.map(async (type) => [type, await deps.records.list({ type, current: true, limit: 10_000 })] as const)));
+const readInputs = async (
+  deps: RecordsDep,
+  types: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredRecord[]>> =>
+  new Map(
+    await Promise.all(
+      types.map(async (type) => [type, await deps.records.list({ type, current: true, limit: 10_000 })] as const),
+    ),
+  );
 
 const execute = async <Deps>(
   deps: EngineDeps & Deps,
@@ -69,9 +77,11 @@ const execute = async <Deps>(
 ): Promise<Result<readonly RecordDraft[], Fault>> => {
   const inputs = await readInputs(deps, stage.reads);
   const estimate = timeLeft(deps);
-  const progress = (event: ProgressEvent): void => request.emit({ type: 'stage-progress', ...event, ...estimate(event) });
+  const progress = (event: ProgressEvent): void =>
+    request.emit({ type: 'stage-progress', ...event, ...estimate(event) });
   // The type of a body is the writer's promise: it was parsed when the record was made.
-  const read = <Body>(type: string): readonly StoredRecord<Body>[] => (inputs.get(type) ?? []) as readonly StoredRecord<Body>[];
+  const read = <Body>(type: string): readonly StoredRecord<Body>[] =>
+    (inputs.get(type) ?? []) as readonly StoredRecord<Body>[];
   try {
     return await stage.run(request.depsFor(progress), request.project, { runId, signal: request.signal, read });
   } catch (thrown) {
@@ -88,7 +98,8 @@ const runOne = async <Deps>(
   const started = deps.clock.monotonic();
   const { fingerprint, stale, records } = await inspectStage(deps, request, stage);
   const seconds = (): number => (deps.clock.monotonic() - started) / 1000;
-  if (stale === undefined) return { name: stage.name, status: 'fresh', seconds: seconds(), records, reason: 'nothing changed' };
+  if (stale === undefined)
+    return { name: stage.name, status: 'fresh', seconds: seconds(), records, reason: 'nothing changed' };
   request.emit({ type: 'stage-start', stage: stage.name, reason: stale });
   await deps.stageRuns.begin({ runId, stage: stage.name, fingerprint, reason: stale });
   const result = await execute(deps, request, { stage, runId });
@@ -108,7 +119,14 @@ const runGuarded = async <Deps>(
   try {
     return await runOne(deps, request, one);
   } catch (thrown) {
-    return { name: one.stage.name, status: 'failed', seconds: 0, records: 0, reason: '', fault: crashed(one.stage.name, thrown) };
+    return {
+      name: one.stage.name,
+      status: 'failed',
+      seconds: 0,
+      records: 0,
+      reason: '',
+      fault: crashed(one.stage.name, thrown),
+    };
   }
 };
 
@@ -122,7 +140,13 @@ export const runStages = async <Deps>(deps: EngineDeps & Deps, request: RunReque
     const broken = reports.find(({ status }) => status === 'failed');
     const report: StageReport =
       broken !== undefined || request.signal.aborted
-        ? { name: stage.name, status: 'skipped', seconds: 0, records: 0, reason: broken ? `${broken.name} failed` : 'stopped' }
+        ? {
+            name: stage.name,
+            status: 'skipped',
+            seconds: 0,
+            records: 0,
+            reason: broken ? `${broken.name} failed` : 'stopped',
+          }
         : await runGuarded(deps, request, { stage, runId });
     reports.push(report);
     request.emit({ type: 'stage-end', stage: stage.name, report });

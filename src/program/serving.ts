@@ -3,7 +3,13 @@ import type { Exposure } from '#kernel';
 import { createCompiler } from '#build/strategy';
 import { markAnswer } from '#prove/evaluate';
 import { createInProcessLoad, createMonitoringProbe, type LoadDep, type ProbeMonitoringDep } from '#prove/readiness';
-import { createRolloutController, createRouting, askInProcess, type LiveRouting, type SimulateDeps } from '#run/rollout';
+import {
+  createRolloutController,
+  createRouting,
+  askInProcess,
+  type LiveRouting,
+  type SimulateDeps,
+} from '#run/rollout';
 import type { RolloutConfig } from '#run/rollout/contract';
 import { createAdmission, createServeMeter, type AnswerDeps, type ServeMeter } from '#run/serve';
 import { createBatchQueue } from '#platform/telemetry';
@@ -39,11 +45,22 @@ export const createServing = (program: OpenedProgram): Serving => {
   const { serve, rollout, monitor, operate } = program.loaded.project;
   const live = liveCompiler(program);
   const routing = createRouting({ ...program, ...live });
-  const admission = createAdmission({ concurrency: serve.concurrency, queue: serve.queue, now: program.clock.monotonic });
+  const admission = createAdmission({
+    concurrency: serve.concurrency,
+    queue: serve.queue,
+    now: program.clock.monotonic,
+  });
   const queue = createExposureQueue(program);
   const drops = () => ({ spans: program.telemetryCounts().dropped, exposures: queue.counts().dropped });
   const meter = createServeMeter({ counts: admission.counts, drops });
-  const answerDeps = { ...program, routing: routing.routing, exposed: queue.add, admission, meter, capture: serve.capture };
+  const answerDeps = {
+    ...program,
+    routing: routing.routing,
+    exposed: queue.add,
+    admission,
+    meter,
+    capture: serve.capture,
+  };
   const controller = createRolloutController({ ...program, decided: routing.refresh }, rollout);
   return {
     ...answerDeps,

@@ -14,7 +14,9 @@ const tableOf = async ({ records }: RecordsDep, release: string): Promise<string
 /** Index tables that a served, earlier or canary release still reads. */
 export const tablesInUse = async (deps: RecordsDep & PointersDep): Promise<readonly string[]> => {
   const state = rolloutStateSchema.safeParse((await deps.pointers.get('rollout/state'))?.value).data;
-  const releases = z.array(z.string()).parse([state?.active, state?.previous, state?.canary?.release].filter((id) => id !== undefined));
+  const releases = z
+    .array(z.string())
+    .parse([state?.active, state?.previous, state?.canary?.release].filter((id) => id !== undefined));
   const tables = await Promise.all(releases.map((release) => tableOf(deps, release)));
   return tables.filter((table) => table !== undefined);
 };

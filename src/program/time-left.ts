@@ -5,7 +5,8 @@ export const timeLeft = ({ clock }: ClockDep): ((event: ProgressEvent) => { read
   let first: { readonly at: number; readonly done: number; readonly message: string } | undefined;
   return ({ message, done, total }) => {
     if (done === undefined || total === undefined) return {};
-    if (first === undefined || first.message !== message || done < first.done) first = { at: clock.monotonic(), done, message };
+    if (first === undefined || first.message !== message || done < first.done)
+      first = { at: clock.monotonic(), done, message };
     const elapsed = clock.monotonic() - first.at;
     const gained = done - first.done;
     if (elapsed < 1000 || gained <= 0) return {};

@@ -1,4 +1,14 @@
-import { allOk, err, hashOf, ok, recordHash, type Fault, type RecordDraft, type Result, type StageInput } from '#kernel';
+import {
+  allOk,
+  err,
+  hashOf,
+  ok,
+  recordHash,
+  type Fault,
+  type RecordDraft,
+  type Result,
+  type StageInput,
+} from '#kernel';
 import { policySchema } from '#plan/govern/contract';
 import type { DataConfig, Dataset, DatasetDocument } from './contract.ts';
 import { dataFaults } from './errors.ts';

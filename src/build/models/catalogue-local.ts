@@ -105,7 +105,8 @@ export const localCards = [
     access: 'open',
     contextTokens: 8192,
     dimensions: 64,
-    notes: 'No model: words hashed into a vector at once. The first pass of a new project uses it, with word search alone, so that there is an answer before the passages are embedded.',
+    notes:
+      'No model: words hashed into a vector at once. The first pass of a new project uses it, with word search alone, so that there is an answer before the passages are embedded.',
   },
   {
     ...local,

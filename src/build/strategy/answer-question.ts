@@ -136,7 +136,7 @@ const finishAnswer = async (
 const describeAnswer = (span: OpenSpan, question: string, answer: Omit<Answer, 'durationMs'>): void => {
   span.set({
     'throughline.refused': answer.refused,
-    'throughline.citations': answer.citations.length,
+    'throughline.citation_count': answer.citations.length,
     'throughline.model_calls': answer.modelCalls,
     'throughline.cost_nano_usd': answer.costNano,
     'gen_ai.usage.input_tokens': answer.usage.inputTokens,
@@ -167,7 +167,7 @@ export const answerQuestion = async (
   const late = () => strategyFaults.fault('STRATEGY_TIMEOUT', { timeoutMs, strategy: strategy.name });
   const attributes = { 'throughline.candidate': id, 'throughline.strategy': strategy.name };
   return createTracer(deps, options).span(
-    { name: `answer ${strategy.name}`, operation: 'answer', attributes },
+    { name: `answer ${strategy.name}`, operation: 'run_strategy', attributes },
     async (span) => {
       const answered = await limitTime({ timeoutMs, late, signal: options.signal }, async (signal) => {
         const asked: Asked = { question, options, tracer: span.inside, signal };

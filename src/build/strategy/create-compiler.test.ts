@@ -136,19 +136,19 @@ test('a model that returns nothing is a fault, not a crash', async () => {
   const { answered, spans } = await answerOf('Which status code does a redirect use?', rag, withModel(''));
   assert.ok(!answered.ok);
   assert.equal(answered.error.code, 'STRATEGY_MODEL_FAILED');
-  assert.equal(spans.find(({ operation }) => operation === 'answer')?.status, 'error');
+  assert.equal(spans.find(({ operation }) => operation === 'run_strategy')?.status, 'error');
 });
 
 test('every step is a span of one trace, in OpenTelemetry GenAI terms', async () => {
   const { spans } = await answerOf('Which status code does a redirect use?', rag, withModel('It defaults to 302.'));
   assert.deepEqual([...new Set(spans.map(({ operation }) => operation))].toSorted(), [
-    'answer',
+    'run_strategy',
     'chat',
     'guardrail',
     'retrieval',
   ]);
   assert.equal(new Set(spans.map(({ traceId }) => traceId)).size, 1);
-  const root = spans.find(({ operation }) => operation === 'answer');
+  const root = spans.find(({ operation }) => operation === 'run_strategy');
   for (const span of spans) {
     assert.match(span.traceId, /^[0-9a-f]{32}$/);
     assert.match(span.spanId, /^[0-9a-f]{16}$/);

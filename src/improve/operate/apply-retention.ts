@@ -32,13 +32,24 @@ export const applyRetention = async (deps: Deps, config: OperateConfig, dryRun: 
   if (dryRun) {
     const counts = await deps.retention.countBefore(tracesBefore);
     const records = await deps.retention.countRecordsBefore(recordsBefore);
-    return { dryRun, spans: counts['spans'] ?? 0, feedback: counts['feedback'] ?? 0, records, blobs: await deps.retention.sweepBlobs(true) };
+    return {
+      dryRun,
+      spans: counts['spans'] ?? 0,
+      feedback: counts['feedback'] ?? 0,
+      records,
+      blobs: await deps.retention.sweepBlobs(true),
+    };
   }
   const spans = await deps.spans.deleteBefore(tracesBefore);
   const feedback = await deps.feedback.deleteBefore(tracesBefore);
   const records = await deps.retention.deleteRecordsBefore(recordsBefore);
   const blobs = await deps.retention.sweepBlobs(false);
   const report = { dryRun, spans, feedback, records, blobs };
-  await deps.ledger.append({ actor: 'retention', kind: 'retention-delete', subject: 'project', payload: { spans, feedback, records, blobs } });
+  await deps.ledger.append({
+    actor: 'retention',
+    kind: 'retention-delete',
+    subject: 'project',
+    payload: { spans, feedback, records, blobs },
+  });
   return report;
 };

@@ -7,7 +7,12 @@ export interface ArchiveDep {
     readonly project: string;
     readonly write: (file: string, createdAt: string) => Promise<{ readonly entries: number; readonly bytes: number }>;
     /** The project the file belongs to, or what is wrong with it. */
-    readonly verify: (file: string) => Promise<{ readonly ok: true; readonly project: string; readonly entries: number } | { readonly ok: false; readonly problem: string }>;
+    readonly verify: (
+      file: string,
+    ) => Promise<
+      | { readonly ok: true; readonly project: string; readonly entries: number }
+      | { readonly ok: false; readonly problem: string }
+    >;
     readonly hasData: () => Promise<boolean>;
     readonly restore: (file: string, replace: boolean) => Promise<void>;
   };
@@ -26,9 +31,18 @@ export const backupCommand: Command<ArchiveDep & ClockDep & LedgerDep> = {
     const written = await archive.write(file, new Date(clock.now()).toISOString());
     const checked = await archive.verify(file);
     if (!checked.ok) return err(operateFaults.fault('OPERATE_BACKUP_BROKEN', { file, problem: checked.problem }));
-    await ledger.append({ actor: 'command', kind: 'backup-write', subject: archive.project, payload: { entries: written.entries, bytes: written.bytes } });
+    await ledger.append({
+      actor: 'command',
+      kind: 'backup-write',
+      subject: archive.project,
+      payload: { entries: written.entries, bytes: written.bytes },
+    });
     const json: Json = { file, entries: written.entries, bytes: written.bytes };
-    return ok({ text: `wrote ${file}: ${written.entries} entries, ${megabytes(written.bytes)}, read back and verified`, json, exitCode: 0 });
+    return ok({
+      text: `wrote ${file}: ${written.entries} entries, ${megabytes(written.bytes)}, read back and verified`,
+      json,
+      exitCode: 0,
+    });
   },
 };
 
@@ -44,14 +58,29 @@ export const restoreCommand: Command<ArchiveDep & LedgerDep> = {
     const checked = await archive.verify(file);
     if (!checked.ok) return err(operateFaults.fault('OPERATE_BACKUP_BROKEN', { file, problem: checked.problem }));
     if (checked.project !== archive.project) {
-      return err(operateFaults.fault('OPERATE_BACKUP_OTHER_PROJECT', { file, found: checked.project, wanted: archive.project }));
+      return err(
+        operateFaults.fault('OPERATE_BACKUP_OTHER_PROJECT', { file, found: checked.project, wanted: archive.project }),
+      );
     }
     const replace = options['force'] === true;
-    if (!replace && (await archive.hasData())) return err(operateFaults.fault('OPERATE_TARGET_NOT_EMPTY', { project: archive.project }));
+    if (!replace && (await archive.hasData()))
+      return err(operateFaults.fault('OPERATE_TARGET_NOT_EMPTY', { project: archive.project }));
     await archive.restore(file, replace);
     const verdict = await ledger.verify();
-    if (!verdict.intact) return err(operateFaults.fault('OPERATE_BACKUP_BROKEN', { file, problem: `its ledger is broken: ${verdict.problem}` }));
-    await ledger.append({ actor: 'command', kind: 'backup-restore', subject: archive.project, payload: { entries: checked.entries } });
-    return ok({ text: `restored ${file}: ${checked.entries} entries, ledger whole (${verdict.entries} entries)`, json: { file, entries: checked.entries }, exitCode: 0 });
+    if (!verdict.intact)
+      return err(
+        operateFaults.fault('OPERATE_BACKUP_BROKEN', { file, problem: `its ledger is broken: ${verdict.problem}` }),
+      );
+    await ledger.append({
+      actor: 'command',
+      kind: 'backup-restore',
+      subject: archive.project,
+      payload: { entries: checked.entries },
+    });
+    return ok({
+      text: `restored ${file}: ${checked.entries} entries, ledger whole (${verdict.entries} entries)`,
+      json: { file, entries: checked.entries },
+      exitCode: 0,
+    });
   },
 };

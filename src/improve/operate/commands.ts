@@ -45,8 +45,16 @@ export const keysCreate: Command<ApiKeysDep> = {
   run: async (deps: ApiKeysDep & Partial<ClockDep>, { options }) => {
     const days = Number(options['days']);
     const expires = days > 0 && deps.clock !== undefined ? { expiresAt: deps.clock.now() + days * 86_400_000 } : {};
-    const { key, ...apiKey } = await deps.apiKeys.create({ name: String(options['name'] ?? 'default'), actor: 'command', ...expires });
-    return ok({ text: `${key}\nIt is shown this once; only its hash is kept.`, json: toJson({ key, ...apiKey }), exitCode: 0 });
+    const { key, ...apiKey } = await deps.apiKeys.create({
+      name: String(options['name'] ?? 'default'),
+      actor: 'command',
+      ...expires,
+    });
+    return ok({
+      text: `${key}\nIt is shown this once; only its hash is kept.`,
+      json: toJson({ key, ...apiKey }),
+      exitCode: 0,
+    });
   },
 };
 
@@ -57,8 +65,16 @@ export const keysList: Command<ApiKeysDep> = {
   example: 'throughline keys list',
   run: async ({ apiKeys }) => {
     const keys = await apiKeys.list();
-    const text = keys.map(({ id, prefix, name, revokedAt }) => `${id}  ${prefix}…  ${name}${revokedAt === undefined ? '' : '  revoked'}`).join('\n');
-    return ok({ text: text === '' ? 'no keys yet: throughline keys create' : text, json: toJson({ keys }), exitCode: 0 });
+    const text = keys
+      .map(
+        ({ id, prefix, name, revokedAt }) => `${id}  ${prefix}…  ${name}${revokedAt === undefined ? '' : '  revoked'}`,
+      )
+      .join('\n');
+    return ok({
+      text: text === '' ? 'no keys yet: throughline keys create' : text,
+      json: toJson({ keys }),
+      exitCode: 0,
+    });
   },
 };
 
@@ -70,13 +86,16 @@ export const keysRevoke: Command<ApiKeysDep> = {
   example: 'throughline keys revoke 0190…',
   run: async ({ apiKeys }, { positional }) => {
     const id = positional[0] ?? '';
-    if (!(await apiKeys.revoke({ id, actor: 'command' }))) return err(operateFaults.fault('OPERATE_KEY_UNKNOWN', { id }));
+    if (!(await apiKeys.revoke({ id, actor: 'command' })))
+      return err(operateFaults.fault('OPERATE_KEY_UNKNOWN', { id }));
     return ok({ text: `revoked ${id}`, json: { revoked: id }, exitCode: 0 });
   },
 };
 
 /** `throughline retention`: deletes what is older than the project file allows. */
-export const retentionCommand: Command<Parameters<typeof applyRetention>[0] & { readonly operateConfig: OperateConfig }> = {
+export const retentionCommand: Command<
+  Parameters<typeof applyRetention>[0] & { readonly operateConfig: OperateConfig }
+> = {
   name: 'retention',
   description: 'Deletes traces, feedback, unreferenced records and blobs that are older than the project file allows',
   example: 'throughline retention --dry-run',

@@ -10,7 +10,11 @@ test('a check that throws is a finding, and the others still run', async () => {
   ]);
   assert.deepEqual(
     findings.map(({ check, ok }) => [check, ok]),
-    [['disk', false], ['database', false], ['runtime', true]],
+    [
+      ['disk', false],
+      ['database', false],
+      ['runtime', true],
+    ],
   );
   const text = renderFindings(findings);
   assert.match(text, /✗ disk +20 MB free\n {2}do: Make room\./);

@@ -22,4 +22,9 @@ export const runDoctor = async (checks: readonly DoctorCheck[]): Promise<readonl
 
 /** The findings as lines for people. */
 export const renderFindings = (findings: readonly DoctorFinding[]): string =>
-  findings.map(({ check, ok, says, remedy }) => `${ok ? '✓' : '✗'} ${check.padEnd(16)} ${says}${remedy === '' ? '' : `\n  do: ${remedy}`}`).join('\n');
+  findings
+    .map(
+      ({ check, ok, says, remedy }) =>
+        `${ok ? '✓' : '✗'} ${check.padEnd(16)} ${says}${remedy === '' ? '' : `\n  do: ${remedy}`}`,
+    )
+    .join('\n');

@@ -42,9 +42,7 @@ export const shareBelow = (sorted: Float64Array, point: number): number => {
 
 /** Skewness of the delete-one-unit means / 6: the acceleration of BCa. */
 const acceleration = (units: Units): number => {
-  const influences = residuals(units).map(
-    (residual, unit) => residual / (units.size - (units.counts[unit] ?? 0)),
-  );
+  const influences = residuals(units).map((residual, unit) => residual / (units.size - (units.counts[unit] ?? 0)));
   const centre = influences.reduce((sum, influence) => sum + influence, 0) / influences.length;
   const power = (exponent: number): number =>
     influences.reduce((sum, influence) => sum + (influence - centre) ** exponent, 0);

@@ -70,9 +70,7 @@ test('the e-value equals the reference arithmetic for both sides and directions'
 test('a state is plain data: stored as JSON and read back it goes on as if nothing happened', () => {
   const observations = simulate(400, 0);
   const start = createBoundedDifference({ side: 'worse', worseWhen: 'lower' });
-  const half: BoundedDifferenceState = JSON.parse(
-    JSON.stringify(observeAll(start, observations.slice(0, 200))),
-  );
+  const half: BoundedDifferenceState = JSON.parse(JSON.stringify(observeAll(start, observations.slice(0, 200))));
   assert.deepEqual(observeAll(half, observations.slice(200)), observeAll(start, observations));
 });
 
@@ -103,9 +101,7 @@ test('whatever comes, the e-value stays positive and one fair unit has expectati
       const start = createBoundedDifference({ side: 'worse', worseWhen: 'lower' });
       const before = observeAll(start, past);
       const eValue = (arm: 'canary' | 'stable'): number =>
-        Math.exp(
-          boundedDifferenceLogE(observeBoundedDifference(before, { arm, propensity, outcome: common })),
-        );
+        Math.exp(boundedDifferenceLogE(observeBoundedDifference(before, { arm, propensity, outcome: common })));
       const mean = propensity * eValue('canary') + (1 - propensity) * eValue('stable');
       const now = Math.exp(boundedDifferenceLogE(before));
       assert.ok(now > 0 && Math.abs(mean / now - 1) < 1e-9, `${mean} after ${now}`);

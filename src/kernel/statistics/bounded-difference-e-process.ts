@@ -1,11 +1,4 @@
-import {
-  countUnit,
-  isComparable,
-  noUnits,
-  type ArmCounts,
-  type Assignment,
-  type Side,
-} from './assignment.ts';
+import { countUnit, isComparable, noUnits, type ArmCounts, type Assignment, type Side } from './assignment.ts';
 import { clamp, requireFinite, unitRange } from './interval.ts';
 import { geometricGrid, logMeanExp } from './mixture.ts';
 
@@ -124,5 +117,4 @@ export const observeBoundedDifference = (
 };
 
 /** ln of the e-value: evidence against the null hypothesis, 0 at the start; reject at ln(1 / alpha). */
-export const boundedDifferenceLogE = ({ logWeights }: BoundedDifferenceState): number =>
-  logMeanExp(logWeights);
+export const boundedDifferenceLogE = ({ logWeights }: BoundedDifferenceState): number => logMeanExp(logWeights);

@@ -24,13 +24,7 @@ export { benjaminiHochberg, holm } from './multiple-comparisons.ts';
 export { nonInferiority, type NonInferiorityOptions, type ComparisonVerdict } from './non-inferiority.ts';
 export { normalCdf, normalQuantile } from './normal.ts';
 export { pairedDifference, type PairedDifference, type Pairs } from './paired-difference.ts';
-export {
-  pairedBinaryPlan,
-  proportionPlan,
-  scorePlan,
-  type PowerPlan,
-  type ScoreVariance,
-} from './power-plan.ts';
+export { pairedBinaryPlan, proportionPlan, scorePlan, type PowerPlan, type ScoreVariance } from './power-plan.ts';
 export { casesNeeded, detectableDifference, powerOf, type PowerOptions } from './power.ts';
 export { clopperPearson, wilson, type LevelOption } from './proportion.ts';
 export { quantileEstimate } from './quantile.ts';

@@ -24,11 +24,7 @@ export const rangeOf = (values: readonly number[], asked: MeanOptions['range']):
 };
 
 /** Wilson's interval for the mean of scores in a range: what n units without visible spread still allow. */
-export const boundedInterval = (
-  { mean, sums }: Units,
-  level: number,
-  { min, max }: Range,
-): Estimate | undefined => {
+export const boundedInterval = ({ mean, sums }: Units, level: number, { min, max }: Range): Estimate | undefined => {
   const share = clamp((mean - min) / (max - min), unitRange);
   const estimate = wilson(share * sums.length, sums.length, { level });
   if (estimate === undefined) return undefined;

@@ -8,8 +8,7 @@ import { standardError } from './student-mean.ts';
 import { tangoInterval } from './tango.ts';
 import { toUnits } from './units.ts';
 
-const repeat = (count: number, value: number): readonly number[] =>
-  Array.from({ length: count }, () => value);
+const repeat = (count: number, value: number): readonly number[] => Array.from({ length: count }, () => value);
 
 /** Pairs with these discordant counts, everything else a tie. */
 const pairsOf = (wins: number, losses: number, n: number) => ({

@@ -69,9 +69,7 @@ const unitsTest = (units: Units, range: Range | undefined, options: MeanOptions)
 /** Candidate - baseline of each case; a difference of rounding size is none. */
 const subtract = ({ baseline, candidate }: Pairs): readonly number[] => {
   if (candidate.length !== baseline.length) {
-    throw new RangeError(
-      `pairs must match: ${baseline.length} baseline, ${candidate.length} candidate outcomes`,
-    );
+    throw new RangeError(`pairs must match: ${baseline.length} baseline, ${candidate.length} candidate outcomes`);
   }
   return candidate.map((outcome, index) => {
     const reference = baseline[index] ?? NaN;

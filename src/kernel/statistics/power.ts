@@ -25,8 +25,7 @@ export const casesNeeded = (
   requireShare('power', power);
   requireWithin(difference, plan.range);
   const reach =
-    twoSidedZ(level) * Math.sqrt(plan.nullVariance) +
-    normalQuantile(power) * Math.sqrt(plan.varianceAt(difference));
+    twoSidedZ(level) * Math.sqrt(plan.nullVariance) + normalQuantile(power) * Math.sqrt(plan.varianceAt(difference));
   return Math.max(1, Math.ceil((Math.max(0, reach) / difference) ** 2));
 };
 
@@ -50,11 +49,7 @@ export const powerOf = (
 export const detectableDifference = (
   plan: PowerPlan,
   n: number,
-  {
-    level = 0.95,
-    power = 0.8,
-    direction = 'gain',
-  }: PowerOptions & { readonly direction?: 'gain' | 'loss' } = {},
+  { level = 0.95, power = 0.8, direction = 'gain' }: PowerOptions & { readonly direction?: 'gain' | 'loss' } = {},
 ): number | undefined => {
   requireShare('power', power);
   const isSeen = (difference: number): boolean => powerOf(plan, difference, { n, level }) >= power;

@@ -17,11 +17,7 @@ const requireCounts = (successes: number, n: number): void => {
  * Score interval of a proportion (Wilson, JASA 22, 1927); `undefined` when n = 0. Successes may be a sum
  * of scores in [0, 1]: a score varies less than a coin with its mean, so the interval is then cautious.
  */
-export const wilson = (
-  successes: number,
-  n: number,
-  { level = 0.95 }: LevelOption = {},
-): Estimate | undefined => {
+export const wilson = (successes: number, n: number, { level = 0.95 }: LevelOption = {}): Estimate | undefined => {
   requireCounts(successes, n);
   const z = twoSidedZ(level);
   if (n === 0) return undefined;

@@ -1,11 +1,4 @@
-import {
-  countUnit,
-  isComparable,
-  noUnits,
-  type ArmCounts,
-  type Assignment,
-  type Side,
-} from './assignment.ts';
+import { countUnit, isComparable, noUnits, type ArmCounts, type Assignment, type Side } from './assignment.ts';
 import { geometricGrid, logMeanExp } from './mixture.ts';
 
 /** Settings of a rate-ratio test. */
@@ -60,10 +53,7 @@ const logChance = ({ arm, propensity }: Assignment, ratio: number): number => {
 };
 
 /** The test after one more unit. Good events are counted and change no evidence. */
-export const observeRateRatio = (
-  state: RateRatioState,
-  observation: RateRatioObservation,
-): RateRatioState => {
+export const observeRateRatio = (state: RateRatioState, observation: RateRatioObservation): RateRatioState => {
   const { arm, bad } = observation;
   const comparable = isComparable(observation);
   const units = countUnit(state.units, arm);

@@ -74,16 +74,13 @@ export const sequentialDecision = (
 const namesWith = (
   decisionsByName: Readonly<Record<string, SequentialDecision>>,
   verdict: SequentialVerdict,
-): readonly string[] =>
-  Object.keys(decisionsByName).filter((name) => decisionsByName[name]?.verdict === verdict);
+): readonly string[] => Object.keys(decisionsByName).filter((name) => decisionsByName[name]?.verdict === verdict);
 
 /**
  * One verdict over all guardrails: `fail` as soon as one fails, `pass` only when every one passes, and
  * `continue` otherwise; no guardrail at all is `continue`, since nothing was tested.
  */
-export const combineDecisions = (
-  decisionsByName: Readonly<Record<string, SequentialDecision>>,
-): SequentialDecision => {
+export const combineDecisions = (decisionsByName: Readonly<Record<string, SequentialDecision>>): SequentialDecision => {
   const failed = namesWith(decisionsByName, 'fail');
   const open = namesWith(decisionsByName, 'continue');
   const all = Object.keys(decisionsByName);

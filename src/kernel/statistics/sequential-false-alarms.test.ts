@@ -7,12 +7,7 @@ import {
   type BoundedDifferenceOptions,
 } from './bounded-difference-e-process.ts';
 import { createRandom, type Random } from './random.ts';
-import {
-  createRateRatio,
-  observeRateRatio,
-  rateRatioLogE,
-  type RateRatioOptions,
-} from './rate-ratio-e-process.ts';
+import { createRateRatio, observeRateRatio, rateRatioLogE, type RateRatioOptions } from './rate-ratio-e-process.ts';
 
 // Nominal 5 %, looked at as the data come. The bounds are upper 99.9 % quantiles of Binomial(runs, 0.05);
 // seeds are fixed, so a failure is a change of the code and never bad luck.
@@ -64,9 +59,7 @@ const scoreAlarm = (random: Random, world: ScoreWorld, options: BoundedDifferenc
 
 /** The units at which the runs that raise an alarm raise it. */
 const alarms = (runs: number, run: (random: Random) => number | undefined): readonly number[] =>
-  Array.from({ length: runs }, (_, index) => run(createRandom(`run ${index}`))).filter(
-    (unit) => unit !== undefined,
-  );
+  Array.from({ length: runs }, (_, index) => run(createRandom(`run ${index}`))).filter((unit) => unit !== undefined);
 
 const flat = { units: 4_000, propensity: () => 0.1 };
 const rateNulls: Readonly<Record<string, readonly [RateWorld, RateRatioOptions]>> = {

@@ -23,7 +23,10 @@ test('look-ups in complete documents recommend quoting, and tuning is ruled out 
 });
 
 test('multi-step tasks with actions recommend an agent', () => {
-  const assessed = assessTask(assessConfigSchema.parse({ complexity: 'multi-step', actions: 'write', reasoning: 'much' }), charter);
+  const assessed = assessTask(
+    assessConfigSchema.parse({ complexity: 'multi-step', actions: 'write', reasoning: 'much' }),
+    charter,
+  );
   assert.ok(assessed.ok && assessed.value.recommended.slice(0, 2).includes('agent'));
 });
 
@@ -48,7 +51,9 @@ test('whatever the answers, estimates are ordered and nothing is both recommende
       const assessed = assessTask(assessConfigSchema.parse(given), charter);
       assert.ok(assessed.ok);
       const { estimate, recommended, ruledOut } = assessed.value;
-      assert.ok(estimate.latencyMs.low <= estimate.latencyMs.likely && estimate.latencyMs.likely <= estimate.latencyMs.high);
+      assert.ok(
+        estimate.latencyMs.low <= estimate.latencyMs.likely && estimate.latencyMs.likely <= estimate.latencyMs.high,
+      );
       assert.ok(ruledOut.every(({ strategy }) => !recommended.includes(strategy)));
     }),
   );

@@ -18,7 +18,9 @@ export const assessTask = (answers: AssessConfig, charter: Charter): Result<Asse
     .toSorted((a, b) => pointsOf(b, fired) - pointsOf(a, fired));
   const [best] = recommended;
   if (best === undefined) {
-    return err(assessFaults.fault('ASSESS_NOTHING_FITS', { reasons: outRules.map(({ because }) => because).join(' ') }));
+    return err(
+      assessFaults.fault('ASSESS_NOTHING_FITS', { reasons: outRules.map(({ because }) => because).join(' ') }),
+    );
   }
   return ok({
     answers,
@@ -27,7 +29,10 @@ export const assessTask = (answers: AssessConfig, charter: Charter): Result<Asse
     reasons: fired.map((rule) => ({
       rule: rule.id,
       because: rule.because,
-      recommends: rule.effect === 'out' ? `not ${rule.strategy}` : `${rule.strategy} (${rule.effect > 0 ? '+' : ''}${rule.effect})`,
+      recommends:
+        rule.effect === 'out'
+          ? `not ${rule.strategy}`
+          : `${rule.strategy} (${rule.effect > 0 ? '+' : ''}${rule.effect})`,
       changesWhen: rule.changesWhen,
     })),
     estimate: estimateAnswer(best, answers, charter),

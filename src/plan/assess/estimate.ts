@@ -21,9 +21,14 @@ const usdPerHostedCall = [0.0002, 0.001, 0.01] as const;
 const baseMilliseconds = [10, 40, 150] as const;
 
 /** Latency and cost of one answer before anything was measured; later compared with what was. */
-export const estimateAnswer = (kind: StrategyKind, { deployment }: AssessConfig, charter: Charter): Assessment['estimate'] => {
+export const estimateAnswer = (
+  kind: StrategyKind,
+  { deployment }: AssessConfig,
+  charter: Charter,
+): Assessment['estimate'] => {
   const calls = callsByKind[kind];
-  const hosted = deployment === 'cloud' || (deployment === 'either' && !charter.constraints.residency.includes('local'));
+  const hosted =
+    deployment === 'cloud' || (deployment === 'either' && !charter.constraints.residency.includes('local'));
   const perCall = hosted ? millisecondsPerCall.cloud : millisecondsPerCall.local;
   const price = (index: 0 | 1 | 2): number => (hosted ? calls * usdPerHostedCall[index] : 0);
   const time = (index: 0 | 1 | 2): number => baseMilliseconds[index] + calls * perCall[index];

@@ -2,7 +2,15 @@ import type { Charter } from '#plan/charter';
 import type { AssessConfig } from './contract.ts';
 
 /** The kinds of strategy that an assessment weighs. */
-export const strategyKinds = ['extractive', 'basic-rag', 'advanced-rag', 'rag-self-consistency', 'agent', 'fine-tuning', 'prompting'] as const;
+export const strategyKinds = [
+  'extractive',
+  'basic-rag',
+  'advanced-rag',
+  'rag-self-consistency',
+  'agent',
+  'fine-tuning',
+  'prompting',
+] as const;
 export type StrategyKind = (typeof strategyKinds)[number];
 
 /** One readable rule: when its condition holds, it moves a strategy up, down or out. */
@@ -47,7 +55,8 @@ export const assessRules: readonly AssessRule[] = [
     strategy: 'extractive',
     effect: 3,
     when: ({ complexity, documents }) => complexity === 'lookup' && documents !== 'none',
-    because: 'Typical questions ask for something that stands in one place: quoting it cannot be made up and costs nothing.',
+    because:
+      'Typical questions ask for something that stands in one place: quoting it cannot be made up and costs nothing.',
     changesWhen: 'questions need several places put together',
   },
   {

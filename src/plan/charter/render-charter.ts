@@ -31,7 +31,10 @@ export const renderCharter = (charter: Charter): string =>
       charter.kpis.map((kpi) => [kpi.name, kpi.metric, targetText(kpi), kpi.level, kpi.because]),
     ),
     '## Stakeholders',
-    table(['Who', 'Role'], charter.stakeholders.map(({ name, role }) => [name, role])),
+    table(
+      ['Who', 'Role'],
+      charter.stakeholders.map(({ name, role }) => [name, role]),
+    ),
     ...(charter.risks.length === 0
       ? []
       : [

@@ -19,8 +19,24 @@ const fixture = async () => {
   const file = join(folder, 'backup.tar.gz');
   const ledgerHeadFile = join(stores.dataDirectory, 'ledger-head.json');
   const backup = () =>
-    writeBackup(stores, { file, project: stores.projectId, blobsFolder: join(folder, 'blobs'), createdAt: '2026-01-01T00:00:00Z', onProgress: () => undefined });
-  return { ...stores, folder, blobs, blob, record, file, ledgerHeadFile, backup, end: () => rm(folder, { recursive: true }) };
+    writeBackup(stores, {
+      file,
+      project: stores.projectId,
+      blobsFolder: join(folder, 'blobs'),
+      createdAt: '2026-01-01T00:00:00Z',
+      onProgress: () => undefined,
+    });
+  return {
+    ...stores,
+    folder,
+    blobs,
+    blob,
+    record,
+    file,
+    ledgerHeadFile,
+    backup,
+    end: () => rm(folder, { recursive: true }),
+  };
 };
 
 test('a backup restores records, ledger and blobs, byte for byte', async () => {
@@ -29,7 +45,10 @@ test('a backup restores records, ledger and blobs, byte for byte', async () => {
   const verdict = await verifyBackup(given.file);
   assert.ok(verdict.ok && verdict.value.project === given.projectId);
   const fresh = createBlobs(join(given.folder, 'restored'));
-  await restoreBackup({ ...given, blobs: fresh }, { file: given.file, project: given.projectId, replace: true, ledgerHeadFile: given.ledgerHeadFile });
+  await restoreBackup(
+    { ...given, blobs: fresh },
+    { file: given.file, project: given.projectId, replace: true, ledgerHeadFile: given.ledgerHeadFile },
+  );
   assert.deepEqual(await given.records.get(given.record.hash), given.record);
   assert.deepEqual(await fresh.get(given.blob), await given.blobs.get(given.blob));
   assert.equal((await given.ledger.verify()).intact, true);
@@ -41,8 +60,14 @@ test('a backup restores records, ledger and blobs, byte for byte', async () => {
 test('what came after the backup is gone after a replacing restore, and the ledger says it is whole', async () => {
   const given = await fixture();
   await given.backup();
-  for (const kind of ['a-one', 'b-two', 'c-three']) await given.ledger.append({ actor: 'Tester', kind, subject: '', payload: null });
-  await restoreBackup(given, { file: given.file, project: given.projectId, replace: true, ledgerHeadFile: given.ledgerHeadFile });
+  for (const kind of ['a-one', 'b-two', 'c-three'])
+    await given.ledger.append({ actor: 'Tester', kind, subject: '', payload: null });
+  await restoreBackup(given, {
+    file: given.file,
+    project: given.projectId,
+    replace: true,
+    ledgerHeadFile: given.ledgerHeadFile,
+  });
   assert.equal((await given.ledger.list({ limit: 10 })).length, 1);
   assert.equal((await given.ledger.verify()).intact, true);
   assert.equal(await hasData(given, given.projectId), true);

@@ -36,7 +36,9 @@ export const entriesOf = async function* (file: string): AsyncGenerator<ArchiveE
 const compare = (manifest: Manifest, seen: ReadonlyMap<string, string>): Result<Manifest, string> => {
   const changed = manifest.entries.find(({ name, sha256 }) => seen.get(name) !== sha256);
   if (changed !== undefined) return err(`${changed.name} is ${seen.has(changed.name) ? 'changed' : 'missing'}`);
-  return seen.size === manifest.entries.length ? ok(manifest) : err('it holds an entry that the manifest does not name');
+  return seen.size === manifest.entries.length
+    ? ok(manifest)
+    : err('it holds an entry that the manifest does not name');
 };
 
 /** Reads the whole backup and checks every entry against the manifest. The failure says what is wrong. */

@@ -40,32 +40,42 @@ const insertLines = async (transaction: Transaction<Tables>, table: BackedUpTabl
   const overriding = positioned.has(table) ? sql`overriding system value` : sql``;
   // A row travels as PostgreSQL's own text of it: JSON with NUL escapes, arrays and exact times survive.
   await sql`insert into ${sql.table(table)} ${overriding}
-    select (line).* from (select unnest(${rows}::text[])::${sql.table(table)} as line offset 0) as lines`.execute(transaction);
+    select (line).* from (select unnest(${rows}::text[])::${sql.table(table)} as line offset 0) as lines`.execute(
+    transaction,
+  );
 };
 
 const moveSequences = async (transaction: Transaction<Tables>): Promise<void> => {
   for (const table of positioned) {
-    await sql`select setval(pg_get_serial_sequence(${table}, 'position'), (select coalesce(max(position), 1) from ${sql.table(table)}))`.execute(transaction);
+    await sql`select setval(pg_get_serial_sequence(${table}, 'position'), (select coalesce(max(position), 1) from ${sql.table(table)}))`.execute(
+      transaction,
+    );
   }
 };
 
 const clear = async (transaction: Transaction<Tables>, project: string): Promise<void> => {
   await sql`alter table ledger disable trigger user`.execute(transaction);
-  for (const table of backedUpTables.toReversed()) await sql`delete from ${sql.table(table)} where project = ${project}`.execute(transaction);
+  for (const table of backedUpTables.toReversed())
+    await sql`delete from ${sql.table(table)} where project = ${project}`.execute(transaction);
   await sql`alter table ledger enable trigger user`.execute(transaction);
 };
 
 /** Whether the project has any row here. */
 export const hasData = async ({ database }: DatabaseDep, project: string): Promise<boolean> => {
   for (const table of ['records', 'ledger', 'spans'] as const) {
-    const { rows } = await sql<{ found: boolean }>`select exists (select 1 from ${sql.table(table)} where project = ${project}) as found`.execute(database.sql);
+    const { rows } = await sql<{
+      found: boolean;
+    }>`select exists (select 1 from ${sql.table(table)} where project = ${project}) as found`.execute(database.sql);
     if (rows[0]?.found === true) return true;
   }
   return false;
 };
 
 /** Puts a verified backup back: blobs first, then all rows in one transaction. */
-export const restoreBackup = async ({ database, blobs }: DatabaseDep & BlobsDep, { file, project, replace, ledgerHeadFile }: RestoreRequest): Promise<void> => {
+export const restoreBackup = async (
+  { database, blobs }: DatabaseDep & BlobsDep,
+  { file, project, replace, ledgerHeadFile }: RestoreRequest,
+): Promise<void> => {
   for await (const { name, content } of entriesOf(file)) if (name.startsWith('blobs/')) await blobs.put(content);
   await database.sql.transaction().execute(async (transaction) => {
     if (replace) await clear(transaction, project);

@@ -20,23 +20,37 @@ const batch = 500;
 const namedBlobs = async ({ database }: DatabaseDep, project: string): Promise<ReadonlySet<string>> => {
   const named = new Set<string>();
   for (let offset = 0; ; offset += batch) {
-    const { rows } = await sql<{ body: string }>`select body::text as body from records where project = ${project} order by hash limit ${batch} offset ${offset}`.execute(database.sql);
+    const { rows } = await sql<{
+      body: string;
+    }>`select body::text as body from records where project = ${project} order by hash limit ${batch} offset ${offset}`.execute(
+      database.sql,
+    );
     for (const { body } of rows) for (const [hash] of body.matchAll(/[0-9a-f]{64}/g)) named.add(hash);
     if (rows.length < batch) return named;
   }
 };
 
 /** Deletion by age for one project. The blobs folder belongs to the data directory, and so to one project. */
-export const createRetention = (deps: DatabaseDep, options: { readonly project: string; readonly blobsFolder: string }): RetentionStoreDep['retention'] => {
+export const createRetention = (
+  deps: DatabaseDep,
+  options: { readonly project: string; readonly blobsFolder: string },
+): RetentionStoreDep['retention'] => {
   const { sql: database } = deps.database;
   const { project, blobsFolder } = options;
   const count = async (table: 'spans' | 'feedback', column: 'started_at' | 'at', time: number): Promise<number> => {
     const before = column === 'at' ? sql`to_timestamp(${time / 1000})` : sql`${time}`;
-    const { rows } = await sql<{ n: string }>`select count(*) as n from ${sql.table(table)} where project = ${project} and ${sql.ref(column)} < ${before}`.execute(database);
+    const { rows } = await sql<{
+      n: string;
+    }>`select count(*) as n from ${sql.table(table)} where project = ${project} and ${sql.ref(column)} < ${before}`.execute(
+      database,
+    );
     return Number(rows[0]?.n ?? 0);
   };
   return {
-    countBefore: async (time) => ({ spans: await count('spans', 'started_at', time), feedback: await count('feedback', 'at', time) }),
+    countBefore: async (time) => ({
+      spans: await count('spans', 'started_at', time),
+      feedback: await count('feedback', 'at', time),
+    }),
     countRecordsBefore: async (time) => {
       const { rows } = await sql<{ n: string }>`select count(*) as n from records where project = ${project}
         and created_at < to_timestamp(${time / 1000}) and hash not in (${keptRecords(project)})`.execute(database);
@@ -50,14 +64,19 @@ export const createRetention = (deps: DatabaseDep, options: { readonly project: 
           and hash not in (${keptRecords(project)}) limit ${batch}) returning hash`.execute(database);
         deleted += rows.length;
         const hashes = rows.map(({ hash }) => hash);
-        if (hashes.length > 0) await sql`delete from record_inputs where project = ${project} and hash = any(${hashes}::text[])`.execute(database);
+        if (hashes.length > 0)
+          await sql`delete from record_inputs where project = ${project} and hash = any(${hashes}::text[])`.execute(
+            database,
+          );
         if (rows.length < batch) return deleted;
       }
     },
     sweepBlobs: async (dryRun) => {
       const named = await namedBlobs(deps, project);
       const files = await readdir(blobsFolder, { recursive: true, withFileTypes: true }).catch(() => []);
-      const orphans = files.filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name) && !named.has(entry.name));
+      const orphans = files.filter(
+        (entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name) && !named.has(entry.name),
+      );
       if (!dryRun) for (const { parentPath, name } of orphans) await rm(join(parentPath, name), { force: true });
       return orphans.length;
     },

@@ -21,7 +21,11 @@ type Entries = Manifest['entries'][number][];
 
 const rowsAtOnce = 500;
 
-const addBytes = async (archive: Pack, entries: Entries, entry: { readonly name: string; readonly content: string }): Promise<void> => {
+const addBytes = async (
+  archive: Pack,
+  entries: Entries,
+  entry: { readonly name: string; readonly content: string },
+): Promise<void> => {
   const content = Buffer.from(entry.content);
   entries.push({ name: entry.name, sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length });
   await new Promise<void>((resolve, reject) => {
@@ -29,10 +33,16 @@ const addBytes = async (archive: Pack, entries: Entries, entry: { readonly name:
   });
 };
 
-const addTable = async (archive: Pack, entries: Entries, from: { readonly transaction: Transaction<Tables>; readonly table: string; readonly project: string }): Promise<void> => {
+const addTable = async (
+  archive: Pack,
+  entries: Entries,
+  from: { readonly transaction: Transaction<Tables>; readonly table: string; readonly project: string },
+): Promise<void> => {
   const { transaction, table, project } = from;
   const cursor = sql.id(`backup_${table}`);
-  await sql`declare ${cursor} no scroll cursor for select t::text as line from ${sql.table(table)} t where project = ${sql.lit(project)}`.execute(transaction);
+  await sql`declare ${cursor} no scroll cursor for select t::text as line from ${sql.table(table)} t where project = ${sql.lit(project)}`.execute(
+    transaction,
+  );
   for (let part = 1; ; part += 1) {
     const { rows } = await sql<{ line: string }>`fetch ${sql.lit(rowsAtOnce)} from ${cursor}`.execute(transaction);
     if (rows.length === 0) break;
@@ -45,7 +55,9 @@ const addTable = async (archive: Pack, entries: Entries, from: { readonly transa
 
 const listBlobs = async (folder: string): Promise<readonly string[]> => {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return found.filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
+  return found
+    .filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
 };
 
 const addBlob = async (archive: Pack, entries: Entries, path: string): Promise<void> => {
@@ -80,14 +92,23 @@ const fill = async (archive: Pack, { database }: DatabaseDep, request: BackupReq
     await addBlob(archive, entries, path);
     request.onProgress((done += 1), total);
   }
-  const manifest: Manifest = { format: 'throughline-backup', version: 1, project: request.project, createdAt: request.createdAt, entries };
+  const manifest: Manifest = {
+    format: 'throughline-backup',
+    version: 1,
+    project: request.project,
+    createdAt: request.createdAt,
+    entries,
+  };
   await addBytes(archive, [], { name: 'manifest.json', content: JSON.stringify(manifest) });
   archive.finalize();
   return manifest;
 };
 
 /** Writes everything of one project into one gzipped tar, beside the target first and renamed when it is whole and on disk. */
-export const writeBackup = async (deps: DatabaseDep, request: BackupRequest): Promise<{ readonly entries: number; readonly bytes: number }> => {
+export const writeBackup = async (
+  deps: DatabaseDep,
+  request: BackupRequest,
+): Promise<{ readonly entries: number; readonly bytes: number }> => {
   const partial = `${request.file}.partial`;
   const archive = pack();
   try {

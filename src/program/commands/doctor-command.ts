@@ -29,7 +29,11 @@ const machineChecks = (program: Program): readonly DoctorCheck[] => [
     check: 'disk',
     look: async () => {
       const { bavail, bsize } = await statfs(program.dataDirectory);
-      return { ok: bavail * bsize > minimumFreeBytes, says: `${((bavail * bsize) / 1e9).toFixed(1)} GB free for ${program.dataDirectory}`, remedy: 'Make room: 1 GB at least.' };
+      return {
+        ok: bavail * bsize > minimumFreeBytes,
+        says: `${((bavail * bsize) / 1e9).toFixed(1)} GB free for ${program.dataDirectory}`,
+        remedy: 'Make room: 1 GB at least.',
+      };
     },
   },
   {
@@ -42,7 +46,11 @@ const machineChecks = (program: Program): readonly DoctorCheck[] => [
   },
   {
     check: 'console',
-    look: async () => ({ ok: existsSync(join(root, 'dist/console/index.html')), says: 'the console is built', remedy: 'npm start builds it.' }),
+    look: async () => ({
+      ok: existsSync(join(root, 'dist/console/index.html')),
+      says: 'the console is built',
+      remedy: 'npm start builds it.',
+    }),
   },
 ];
 
@@ -59,7 +67,11 @@ const storeChecks = (program: Program): readonly DoctorCheck[] => [
       const verdict = await program.ledger.verify();
       return verdict.intact
         ? { ok: true, says: `whole, ${verdict.entries} entries` }
-        : { ok: false, says: `broken at entry ${verdict.sequence}: ${verdict.problem}`, remedy: 'Restore a backup; ask who changed the database.' };
+        : {
+            ok: false,
+            says: `broken at entry ${verdict.sequence}: ${verdict.problem}`,
+            remedy: 'Restore a backup; ask who changed the database.',
+          };
     },
   },
   {
@@ -67,10 +79,15 @@ const storeChecks = (program: Program): readonly DoctorCheck[] => [
     look: async () => {
       const [record] = await program.records.list({ type: 'models/selection', current: true, limit: 1 });
       const selection = selectionSchema.safeParse(record?.body).data;
-      if (selection === undefined) return { ok: false, says: 'no model is selected yet', remedy: 'throughline run models' };
+      if (selection === undefined)
+        return { ok: false, says: 'no model is selected yet', remedy: 'throughline run models' };
       const opened = await program.models.embedding(selection.embedding.id);
       const same = opened.ok && opened.value.digest === selection.embedding.digest;
-      return { ok: same, says: `embedding ${selection.embedding.id}${same ? ' is there with its digest' : ' is missing or changed'}`, remedy: `throughline models pull ${selection.embedding.id}` };
+      return {
+        ok: same,
+        says: `embedding ${selection.embedding.id}${same ? ' is there with its digest' : ' is missing or changed'}`,
+        remedy: `throughline models pull ${selection.embedding.id}`,
+      };
     },
   },
   {
@@ -78,9 +95,14 @@ const storeChecks = (program: Program): readonly DoctorCheck[] => [
     look: async () => {
       const [record] = await program.records.list({ type: 'knowledge/index', current: true, limit: 1 });
       const index = indexRecordSchema.safeParse(record?.body).data;
-      if (index === undefined) return { ok: false, says: 'nothing is indexed yet', remedy: 'throughline run knowledge' };
+      if (index === undefined)
+        return { ok: false, says: 'nothing is indexed yet', remedy: 'throughline run knowledge' };
       const there = (await program.vectorIndex.tables()).includes(index.table);
-      return { ok: there, says: `${index.chunks} passages${there ? '' : ', but the table is gone'}`, remedy: 'throughline run knowledge builds it again.' };
+      return {
+        ok: there,
+        says: `${index.chunks} passages${there ? '' : ', but the table is gone'}`,
+        remedy: 'throughline run knowledge builds it again.',
+      };
     },
   },
   {
@@ -96,6 +118,10 @@ export const doctorCommand: Command<Program> = {
   example: 'throughline doctor --json',
   run: async (program) => {
     const findings = await runDoctor([...machineChecks(program), ...storeChecks(program)]);
-    return ok({ text: renderFindings(findings), json: { findings: [...findings] }, exitCode: findings.every((finding) => finding.ok) ? 0 : 1 });
+    return ok({
+      text: renderFindings(findings),
+      json: { findings: [...findings] },
+      exitCode: findings.every((finding) => finding.ok) ? 0 : 1,
+    });
   },
 };

@@ -10,7 +10,12 @@ import { programFaults } from '../errors.ts';
 import { initProject } from '../init/init-project.ts';
 import type { InitAnswers } from '../init/render-project.ts';
 
-const nameOf = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 63) || 'project';
+const nameOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 63) || 'project';
 
 const answersFile = z.strictObject({
   name: z.string().optional(),
@@ -25,10 +30,14 @@ type Given = z.infer<typeof answersFile>;
 const readGiven = async (options: CommandArguments['options']): Promise<Result<Given, Fault>> => {
   const file = options['answers'];
   const content: unknown = typeof file === 'string' ? parse(await readFile(file, 'utf8')) : {};
-  const flags = Object.fromEntries(Object.entries(options).filter(([key, value]) => key in answersFile.shape && value !== undefined));
+  const flags = Object.fromEntries(
+    Object.entries(options).filter(([key, value]) => key in answersFile.shape && value !== undefined),
+  );
   const merged = { ...(typeof content === 'object' ? content : {}), ...flags };
   const parsed = answersFile.safeParse(merged);
-  return parsed.success ? ok(parsed.data) : err(programFaults.fault('PROGRAM_REQUEST_INVALID', { problems: describeIssues(parsed.error.issues, merged) }));
+  return parsed.success
+    ? ok(parsed.data)
+    : err(programFaults.fault('PROGRAM_REQUEST_INVALID', { problems: describeIssues(parsed.error.issues, merged) }));
 };
 
 const withDefaults = (given: Given, folder: string): InitAnswers => ({

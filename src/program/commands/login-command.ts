@@ -9,7 +9,8 @@ export const loginCommand: Command<Program> = {
   options: [{ flags: '--url <url>', description: 'address of the server; http://127.0.0.1:PORT when absent' }],
   run: async (deps, { options }) => {
     const { token } = await deps.sessions.createLogin();
-    const base = typeof options['url'] === 'string' ? options['url'] : `http://127.0.0.1:${process.env['PORT'] ?? 4747}`;
+    const base =
+      typeof options['url'] === 'string' ? options['url'] : `http://127.0.0.1:${process.env['PORT'] ?? 4747}`;
     const link = `${base.replace(/\/$/, '')}/login?token=${token}`;
     return ok({ text: link, json: { link }, exitCode: 0 });
   },

@@ -54,13 +54,21 @@ export const modelsCommands: readonly Command<Program & TerminalDep>[] = [
       const card = findCard(program, positional[0] ?? '');
       if (!card.ok) return card;
       const progress: Program['progress'] = ({ message, done, total }) => {
-        program.terminal.status(`… ${message}${done === undefined || total === undefined ? '' : ` (${Math.round((100 * done) / total)} %)`}`);
+        program.terminal.status(
+          `… ${message}${done === undefined || total === undefined ? '' : ` (${Math.round((100 * done) / total)} %)`}`,
+        );
         program.terminal.event({ type: 'progress', message, done, total });
       };
       const pulled = await pullModel({ ...program, progress }, card.value, program.signal);
       if (!pulled.ok) return pulled;
-      const text = pulled.value.map(({ path, source }) => `${path}  ${source === undefined ? 'was there already' : `from ${source}`}`).join('\n');
-      return ok({ text: text === '' ? 'nothing to pull: it comes with the program' : text, json: toJson({ files: pulled.value }), exitCode: 0 });
+      const text = pulled.value
+        .map(({ path, source }) => `${path}  ${source === undefined ? 'was there already' : `from ${source}`}`)
+        .join('\n');
+      return ok({
+        text: text === '' ? 'nothing to pull: it comes with the program' : text,
+        json: toJson({ files: pulled.value }),
+        exitCode: 0,
+      });
     },
   },
 ];

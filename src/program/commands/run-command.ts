@@ -22,9 +22,18 @@ export const runCommand: Command<Program & TerminalDep> = {
     const ran = await runProgram(deps, { asked: positional, emit: (event) => showRunEvent(deps, event) });
     if (!ran.ok) return ran;
     const { report, release, failedGates } = ran.value;
-    const stages = report.stages.map(({ name, status, seconds, records }) => ({ name, status, seconds: Math.round(seconds * 1000) / 1000, records }));
+    const stages = report.stages.map(({ name, status, seconds, records }) => ({
+      name,
+      status,
+      seconds: Math.round(seconds * 1000) / 1000,
+      records,
+    }));
     const gates = failedGates.length === 0 ? '' : `\nfailed gates: ${failedGates.join(', ')}`;
     const text = `\n${report.ok ? 'done' : 'failed'} in ${durationText((deps.clock.monotonic() - started) / 1000)}; release ${release ?? 'none'}${gates}`;
-    return ok({ text, json: { type: 'summary', ok: report.ok, stages, release: release ?? null, failedGates: [...failedGates] }, exitCode: report.ok ? 0 : 1 });
+    return ok({
+      text,
+      json: { type: 'summary', ok: report.ok, stages, release: release ?? null, failedGates: [...failedGates] },
+      exitCode: report.ok ? 0 : 1,
+    });
   },
 };

@@ -28,10 +28,16 @@ export const startCommand: Command<Program & TerminalDep> = {
     const port = portOf(options['port']);
     // The web server is large, and no other command needs it.
     const { startServer } = await import('../../server.ts');
-    const server = await startServer(deps, { host: String(options['host'] ?? '127.0.0.1'), port, show: (event) => showRunEvent(deps, event) });
+    const server = await startServer(deps, {
+      host: String(options['host'] ?? '127.0.0.1'),
+      port,
+      show: (event) => showRunEvent(deps, event),
+    });
     if (!server.ok) return server;
     const link = await server.value.loginLink();
-    terminal.out(`Console  ${terminal.paint('bold', link)}\nAPI      ${server.value.url}/v1   (keys: throughline keys create)\nCtrl-C stops everything.\n`);
+    terminal.out(
+      `Console  ${terminal.paint('bold', link)}\nAPI      ${server.value.url}/v1   (keys: throughline keys create)\nCtrl-C stops everything.\n`,
+    );
     terminal.event({ type: 'listening', url: server.value.url, login: link });
     if (options['run'] !== false) server.value.runner.start([]);
     await untilAborted(deps.signal);

@@ -15,7 +15,8 @@ export const statusCommand: Command<Program & TerminalDep> = {
     const lifecycle = await describeLifecycle(deps, { running: undefined, live: undefined });
     const release = await activeRelease(deps);
     const lines = lifecycle.stages.map(
-      ({ name, status, headline, reason }) => `${marks[status]} ${name.padEnd(12)} ${status.padEnd(8)} ${headline}${status === 'fresh' ? '' : `  (${reason})`}`,
+      ({ name, status, headline, reason }) =>
+        `${marks[status]} ${name.padEnd(12)} ${status.padEnd(8)} ${headline}${status === 'fresh' ? '' : `  (${reason})`}`,
     );
     const text = [`${lifecycle.project.name}: release ${release ?? 'none'}`, ...lines].join('\n');
     const json: Json = JSON.parse(JSON.stringify({ ...lifecycle, release: release ?? null }));

@@ -21,6 +21,10 @@ export const waiveCommand: Command<Program> = {
       reason: String(options['reason'] ?? ''),
     });
     if (!waived.ok) return waived;
-    return ok({ text: `waived; record ${waived.value.hash.slice(0, 12)}. Next: throughline run`, json: { record: waived.value.hash }, exitCode: 0 });
+    return ok({
+      text: `waived; record ${waived.value.hash.slice(0, 12)}. Next: throughline run`,
+      json: { record: waived.value.hash },
+      exitCode: 0,
+    });
   },
 };

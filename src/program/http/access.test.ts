@@ -13,7 +13,10 @@ for (const [access, forNobody, forSession, forKey] of [
   ['session-or-api-key', undefined, 'session', 'k1'],
 ] as const) {
   test(`access ${access} admits whom it names and nobody else`, () => {
-    assert.deepEqual([admit(access, nobody), admit(access, session), admit(access, key)], [forNobody, forSession, forKey]);
+    assert.deepEqual(
+      [admit(access, nobody), admit(access, session), admit(access, key)],
+      [forNobody, forSession, forKey],
+    );
   });
 }
 

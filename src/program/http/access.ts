@@ -10,7 +10,8 @@ export interface Identity {
 /** The actor that the route sees, or undefined when the route is closed to this identity. */
 export const admit = (access: Access, identity: Identity): string | undefined => {
   if (identity.session && access !== 'api-key') return 'session';
-  if (identity.apiKey !== undefined && (access === 'api-key' || access === 'session-or-api-key')) return identity.apiKey;
+  if (identity.apiKey !== undefined && (access === 'api-key' || access === 'session-or-api-key'))
+    return identity.apiKey;
   return access === 'public' ? 'anonymous' : undefined;
 };
 

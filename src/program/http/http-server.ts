@@ -38,7 +38,10 @@ const protect = (app: FastifyInstance, hosts: readonly string[]): void => {
       'referrer-policy': 'no-referrer',
     });
     if (isForeign(request.headers.host ?? '', request.headers.origin, hosts)) {
-      return reply.code(403).type('application/problem+json').send(problemOf({ ...programFaults.fault('PROGRAM_UNAUTHORISED'), status: 403 }));
+      return reply
+        .code(403)
+        .type('application/problem+json')
+        .send(problemOf({ ...programFaults.fault('PROGRAM_UNAUTHORISED'), status: 403 }));
     }
   });
 };
@@ -50,14 +53,21 @@ const mountLogin = (app: FastifyInstance, { sessions }: SessionsDep): void => {
       return reply
         .code(401)
         .type('text/html')
-        .send('<!doctype html><meta charset="utf-8"><title>Link used</title><p>This login link is used or too old. Get a new one: <code>throughline login</code></p>');
+        .send(
+          '<!doctype html><meta charset="utf-8"><title>Link used</title><p>This login link is used or too old. Get a new one: <code>throughline login</code></p>',
+        );
     }
     const expires = new Date(session.expiresAt).toUTCString();
     return reply
-      .header('set-cookie', `throughline_session=${session.token}; HttpOnly; SameSite=Strict; Path=/; Expires=${expires}`)
+      .header(
+        'set-cookie',
+        `throughline_session=${session.token}; HttpOnly; SameSite=Strict; Path=/; Expires=${expires}`,
+      )
       .header('cache-control', 'no-store')
       .type('text/html')
-      .send('<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Throughline</title><p><a href="/">Open the console</a></p>');
+      .send(
+        '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Throughline</title><p><a href="/">Open the console</a></p>',
+      );
   });
 };
 
@@ -74,13 +84,24 @@ const mountConsole = (app: FastifyInstance, folder: string): void => {
     if (!existsSync(join(folder, 'index.html'))) return reply.code(503).type('text/html').send(buildingPage);
     const isAsset = path.startsWith('assets/');
     if (isAsset) return reply.sendFile(path, { maxAge: '365d', immutable: true });
-    return reply.header('cache-control', 'no-cache').sendFile(/\.\w+$/.test(path) && existsSync(join(folder, path)) ? path : 'index.html');
+    return reply
+      .header('cache-control', 'no-cache')
+      .sendFile(/\.\w+$/.test(path) && existsSync(join(folder, path)) ? path : 'index.html');
   });
 };
 
 /** The HTTP server: the routes of all stages, the login link and the console; everything else is denied. */
-export const createHttpServer = (deps: LogDep & SessionsDep & ApiKeysDep, options: HttpServerOptions): FastifyInstance => {
-  const app = fastify({ logger: false, bodyLimit: options.maximumBodyBytes, forceCloseConnections: true, requestTimeout: 0, exposeHeadRoutes: false });
+export const createHttpServer = (
+  deps: LogDep & SessionsDep & ApiKeysDep,
+  options: HttpServerOptions,
+): FastifyInstance => {
+  const app = fastify({
+    logger: false,
+    bodyLimit: options.maximumBodyBytes,
+    forceCloseConnections: true,
+    requestTimeout: 0,
+    exposeHeadRoutes: false,
+  });
   protect(app, options.hosts);
   mountLogin(app, deps);
   mountRoutes(app, { ...deps, identify: options.identify }, options.routes);

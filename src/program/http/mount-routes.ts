@@ -1,6 +1,17 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { err, isFaultError, ok, type ApiKeysDep, type Fault, type LogDep, type Result, type Route, type RouteReply, type SessionsDep } from '#kernel';
+import {
+  err,
+  isFaultError,
+  ok,
+  type ApiKeysDep,
+  type Fault,
+  type LogDep,
+  type Result,
+  type Route,
+  type RouteReply,
+  type SessionsDep,
+} from '#kernel';
 import { describeIssues } from '../describe-issues.ts';
 import { programFaults } from '../errors.ts';
 import { admit, bearerOf, sessionTokenOf, type Identity } from './access.ts';
@@ -13,7 +24,8 @@ export const createIdentify =
   (deps: SessionsDep & ApiKeysDep): MountDeps['identify'] =>
   async (headers) => {
     const token = sessionTokenOf(headers.cookie);
-    const key = bearerOf(headers.authorization) ?? (typeof headers['x-api-key'] === 'string' ? headers['x-api-key'] : undefined);
+    const key =
+      bearerOf(headers.authorization) ?? (typeof headers['x-api-key'] === 'string' ? headers['x-api-key'] : undefined);
     const session = token !== undefined && (await deps.sessions.verify(token));
     const apiKey = key === undefined ? undefined : (await deps.apiKeys.verify(key))?.id;
     return { session, apiKey };
@@ -26,8 +38,16 @@ const sendFault = (request: FastifyRequest, reply: FastifyReply, fault: Fault): 
 };
 
 const sendReply = (reply: FastifyReply, answer: RouteReply): FastifyReply => {
-  if (answer.kind === 'json') return reply.headers(answer.headers ?? {}).code(answer.status ?? 200).send(answer.body);
-  if (answer.kind === 'text') return reply.code(answer.status ?? 200).type(answer.contentType).send(answer.body);
+  if (answer.kind === 'json')
+    return reply
+      .headers(answer.headers ?? {})
+      .code(answer.status ?? 200)
+      .send(answer.body);
+  if (answer.kind === 'text')
+    return reply
+      .code(answer.status ?? 200)
+      .type(answer.contentType)
+      .send(answer.body);
   return reply
     .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no', ...answer.headers })
     .type(answer.contentType)
@@ -37,7 +57,9 @@ const sendReply = (reply: FastifyReply, answer: RouteReply): FastifyReply => {
 const plainHeaders = (headers: FastifyRequest['headers']): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      typeof value === 'string' && name !== 'authorization' && name !== 'cookie' && name !== 'x-api-key' ? [[name, value] as const] : [],
+      typeof value === 'string' && name !== 'authorization' && name !== 'cookie' && name !== 'x-api-key'
+        ? [[name, value] as const]
+        : [],
     ),
   );
 
@@ -64,8 +86,13 @@ const unexpected = (deps: LogDep, route: Route, thrown: unknown): Fault => {
   return programFaults.fault('PROGRAM_INTERNAL', { message });
 };
 
-const answer = async (deps: MountDeps, route: Route, request: FastifyRequest & { readonly gone: AbortSignal }): Promise<Result<RouteReply, Fault>> => {
-  const identity = route.access === 'public' ? { session: false, apiKey: undefined } : await deps.identify(request.headers);
+const answer = async (
+  deps: MountDeps,
+  route: Route,
+  request: FastifyRequest & { readonly gone: AbortSignal },
+): Promise<Result<RouteReply, Fault>> => {
+  const identity =
+    route.access === 'public' ? { session: false, apiKey: undefined } : await deps.identify(request.headers);
   const actor = admit(route.access, identity);
   if (actor === undefined) return err(programFaults.fault('PROGRAM_UNAUTHORISED'));
   const body = parsePart(route.body, request.body);
@@ -86,7 +113,9 @@ const handlerOf =
   (deps: MountDeps, route: Route) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const gone = aborted(request, reply);
-    const result = await answer(deps, route, Object.assign(request, { gone })).catch((thrown: unknown) => err(unexpected(deps, route, thrown)));
+    const result = await answer(deps, route, Object.assign(request, { gone })).catch((thrown: unknown) =>
+      err(unexpected(deps, route, thrown)),
+    );
     return result.ok ? sendReply(reply, result.value) : sendFault(request, reply, result.error);
   };
 

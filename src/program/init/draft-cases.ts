@@ -39,7 +39,11 @@ const sectionsOf = ({ path, text }: DraftDocument): readonly Section[] => {
   return sections;
 };
 
-const factPatterns = [/`([^`\n]{3,40})`/g, /\b(\d[\d,.]* ?(?:%|days?|hours?|minutes?|seconds?|ms|MB|GB|USD|\$))/g, /\b([A-Z][a-z]+(?: [A-Z][a-z]+){1,3})\b/g];
+const factPatterns = [
+  /`([^`\n]{3,40})`/g,
+  /\b(\d[\d,.]* ?(?:%|days?|hours?|minutes?|seconds?|ms|MB|GB|USD|\$))/g,
+  /\b([A-Z][a-z]+(?: [A-Z][a-z]+){1,3})\b/g,
+];
 
 /** A term that stands in the section but not in the question: what a good answer would have to say. */
 const factOf = ({ heading, text }: Section): string | undefined => {
@@ -110,7 +114,16 @@ export const draftCases = (source: string, documents: readonly DraftDocument[], 
       ),
     );
   const refusals = unanswerable.map((question, index) =>
-    draft({ id: idOf('refuse', question), question, kind: 'unanswerable', answerable: false, reference: 'Must be refused: the documents do not say.' }, index),
+    draft(
+      {
+        id: idOf('refuse', question),
+        question,
+        kind: 'unanswerable',
+        answerable: false,
+        reference: 'Must be refused: the documents do not say.',
+      },
+      index,
+    ),
   );
   return [...drafts, ...refusals];
 };

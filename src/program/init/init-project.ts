@@ -11,7 +11,9 @@ const patterns = ['**/*.{md,mdx,txt,html,htm}'];
 const readDocuments = async (folder: string): Promise<readonly DraftDocument[]> => {
   const files = createFiles(folder, { limitBytes: 2_000_000 });
   const paths = await files.glob('.', patterns);
-  const read = paths.slice(0, maximumDocuments).map(async (path) => ({ path, text: (await files.readText(path).catch(() => '')) ?? '' }));
+  const read = paths
+    .slice(0, maximumDocuments)
+    .map(async (path) => ({ path, text: (await files.readText(path).catch(() => '')) ?? '' }));
   return Promise.all(read);
 };
 
@@ -26,7 +28,8 @@ export interface InitReport {
 export const initProject = async (folder: string, answers: InitAnswers): Promise<Result<InitReport, Fault>> => {
   const root = resolve(folder);
   const files = createFiles(root);
-  if (await files.exists('throughline.config.ts')) return err(programFaults.fault('INIT_FOLDER_NOT_EMPTY', { path: root }));
+  if (await files.exists('throughline.config.ts'))
+    return err(programFaults.fault('INIT_FOLDER_NOT_EMPTY', { path: root }));
   const docs = resolve(answers.docs);
   const documents = await readDocuments(docs);
   if (documents.length === 0) return err(programFaults.fault('INIT_DOCS_MISSING', { path: docs }));

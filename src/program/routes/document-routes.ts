@@ -1,4 +1,13 @@
-import { defineRoute, err, ok, type BlobsDep, type Json, type RecordsDep, type Route, type SpanStoreDep } from '#kernel';
+import {
+  defineRoute,
+  err,
+  ok,
+  type BlobsDep,
+  type Json,
+  type RecordsDep,
+  type Route,
+  type SpanStoreDep,
+} from '#kernel';
 import type { Dataset, DatasetDocument } from '#build/data/contract';
 import { indexRecordSchema } from '#build/knowledge/contract';
 import { citationSchema } from '#build/strategy/contract';
@@ -88,7 +97,9 @@ export const documentRoutes = (deps: Deps): readonly Route[] => [
       const document = dataset?.documents.find((entry) => entry.id === id);
       if (dataset === undefined || document === undefined) return unknown(id);
       const text = await deps.blobs.get(document.textHash);
-      return text === undefined ? unknown(document.textHash) : ok({ kind: 'json', body: view(dataset, document, new TextDecoder().decode(text)) });
+      return text === undefined
+        ? unknown(document.textHash)
+        : ok({ kind: 'json', body: view(dataset, document, new TextDecoder().decode(text)) });
     },
   }),
   defineRoute({

@@ -13,7 +13,10 @@ export const ledgerRoutes = ({ ledger }: LedgerDep): readonly Route[] => [
       limit: z.coerce.number().int().min(1).max(1000).default(100),
     }),
     handle: async ({ query }) => {
-      const entries = await ledger.list({ limit: query.limit, ...(query.before === undefined ? {} : { before: query.before }) });
+      const entries = await ledger.list({
+        limit: query.limit,
+        ...(query.before === undefined ? {} : { before: query.before }),
+      });
       return ok({ kind: 'json', body: { entries } });
     },
   }),

@@ -7,7 +7,11 @@ const withoutBody = ({ body: _body, ...rest }: StoredRecord) => rest;
 
 const unknownRecord = (hash: string) => err(programFaults.fault('PROGRAM_RECORD_UNKNOWN', { hash }));
 
-const neighbours = async ({ records }: RecordsDep, hash: string, direction: 'up' | 'down'): Promise<readonly StoredRecord[]> => {
+const neighbours = async (
+  { records }: RecordsDep,
+  hash: string,
+  direction: 'up' | 'down',
+): Promise<readonly StoredRecord[]> => {
   const graph = await records.lineage(hash, direction);
   const own = graph.find((entry) => entry.hash === hash);
   return direction === 'up'
@@ -17,7 +21,9 @@ const neighbours = async ({ records }: RecordsDep, hash: string, direction: 'up'
 
 const edgesOf = (graph: readonly StoredRecord[]): readonly { readonly from: string; readonly to: string }[] => {
   const known = new Set(graph.map(({ hash }) => hash));
-  return graph.flatMap(({ hash, inputs }) => inputs.filter((input) => known.has(input)).map((from) => ({ from, to: hash })));
+  return graph.flatMap(({ hash, inputs }) =>
+    inputs.filter((input) => known.has(input)).map((from) => ({ from, to: hash })),
+  );
 };
 
 const listQuery = z.object({
@@ -55,7 +61,10 @@ export const recordRoutes = (deps: RecordsDep): readonly Route[] => [
       const record = await deps.records.get(hash);
       if (record === undefined) return unknownRecord(hash);
       const [madeFrom, usedBy] = await Promise.all([neighbours(deps, hash, 'up'), neighbours(deps, hash, 'down')]);
-      return ok({ kind: 'json', body: { record, madeFrom: madeFrom.map(withoutBody), usedBy: usedBy.map(withoutBody) } });
+      return ok({
+        kind: 'json',
+        body: { record, madeFrom: madeFrom.map(withoutBody), usedBy: usedBy.map(withoutBody) },
+      });
     },
   }),
   defineRoute({
@@ -68,7 +77,10 @@ export const recordRoutes = (deps: RecordsDep): readonly Route[] => [
       const hash = params['hash'] ?? '';
       const graph = await deps.records.lineage(hash, query.direction);
       if (graph.length === 0) return unknownRecord(hash);
-      const nodes = graph.map((record) => ({ ...withoutBody(record), label: headlineOf(record.type, record.body as Json) }));
+      const nodes = graph.map((record) => ({
+        ...withoutBody(record),
+        label: headlineOf(record.type, record.body as Json),
+      }));
       return ok({ kind: 'json', body: { nodes, edges: edgesOf(graph) } });
     },
   }),

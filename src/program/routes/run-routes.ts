@@ -30,7 +30,8 @@ export const runRoutes = (deps: RunRoutesDeps): readonly Route[] => [
     path: '/api/events',
     access: 'session-or-api-key',
     summary: 'Server-sent events of runs and rollouts',
-    handle: async ({ signal }) => ok({ kind: 'stream', contentType: 'text/event-stream', chunks: lines(deps.hub, deps.version, signal) }),
+    handle: async ({ signal }) =>
+      ok({ kind: 'stream', contentType: 'text/event-stream', chunks: lines(deps.hub, deps.version, signal) }),
   }),
   defineRoute({
     method: 'POST',

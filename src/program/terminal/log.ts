@@ -7,6 +7,8 @@ export const createLog = ({ terminal }: TerminalDep): LogDep['log'] => {
   return (level, message, fields = {}) => {
     if (!all && (level === 'debug' || level === 'info')) return;
     const details = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`;
-    process.stderr.write(terminal.json ? `${JSON.stringify({ level, message, ...fields })}\n` : `${level}: ${message}${details}\n`);
+    process.stderr.write(
+      terminal.json ? `${JSON.stringify({ level, message, ...fields })}\n` : `${level}: ${message}${details}\n`,
+    );
   };
 };

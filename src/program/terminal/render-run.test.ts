@@ -21,12 +21,22 @@ test('durations have the unit a person would use', () => {
 
 test('progress shows counts and time left', () => {
   const { lines, terminal } = collect();
-  showRunEvent({ terminal }, { type: 'stage-progress', stage: 'knowledge', message: 'embedding', done: 40, total: 100, secondsLeft: 12 });
+  showRunEvent(
+    { terminal },
+    { type: 'stage-progress', stage: 'knowledge', message: 'embedding', done: 40, total: 100, secondsLeft: 12 },
+  );
   assert.equal(lines[0], 'status … knowledge: embedding 40/100, about 12 s left');
 });
 
 test('a stage end is one line with why it ran', () => {
   const { lines, terminal } = collect();
-  showRunEvent({ terminal }, { type: 'stage-end', stage: 'data', report: { name: 'data', status: 'ran', seconds: 2, records: 2, reason: 'changed: config' } });
+  showRunEvent(
+    { terminal },
+    {
+      type: 'stage-end',
+      stage: 'data',
+      report: { name: 'data', status: 'ran', seconds: 2, records: 2, reason: 'changed: config' },
+    },
+  );
   assert.match(lines[0] ?? '', /✓ data {9}ran {8}2\.0 s {2}2 records; changed: config/);
 });

@@ -23,7 +23,13 @@ export const reportLine = ({ terminal }: TerminalDep, report: StageReport): stri
   return report.fault === undefined ? line : `${line}\n\n${faultText(report.fault)}`;
 };
 
-const progressLine = ({ stage, message, done, total, secondsLeft }: RunEvent & { readonly type: 'stage-progress' }): string => {
+const progressLine = ({
+  stage,
+  message,
+  done,
+  total,
+  secondsLeft,
+}: RunEvent & { readonly type: 'stage-progress' }): string => {
   const counts = done === undefined || total === undefined ? '' : ` ${done}/${total}`;
   const left = secondsLeft === undefined ? '' : `, about ${durationText(secondsLeft)} left`;
   return `… ${stage}: ${message}${counts}${left}`;
@@ -40,7 +46,15 @@ export const showRunEvent = (deps: TerminalDep, event: RunEvent): void => {
   if (event.type === 'stage-end') {
     terminal.out(reportLine(deps, event.report));
     const { report } = event;
-    terminal.event({ type: 'stage-end', stage: report.name, status: report.status, seconds: report.seconds, records: report.records, reason: report.reason, ...(report.fault ? { fault: report.fault.code } : {}) });
+    terminal.event({
+      type: 'stage-end',
+      stage: report.name,
+      status: report.status,
+      seconds: report.seconds,
+      records: report.records,
+      reason: report.reason,
+      ...(report.fault ? { fault: report.fault.code } : {}),
+    });
     return;
   }
   if (event.type === 'stage-start') terminal.status(`… ${event.stage}: ${event.reason}`);
