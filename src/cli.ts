@@ -3,6 +3,7 @@ import { isFaultError, type CommandArguments, type Fault } from '#kernel';
 import type { CliCommand, CliContext } from './program/cli-command.ts';
 import { cliCommands } from './program/cli-commands.ts';
 import { programVersion } from './program/version.ts';
+import { isWrongUse } from './program/wrong-use.ts';
 import { faultJson, faultText } from './program/terminal/render-fault.ts';
 import { createTerminal } from './program/terminal/terminal.ts';
 
@@ -17,7 +18,7 @@ const contextOf = (options: Readonly<Record<string, unknown>>): CliContext => ({
 });
 
 const fail = (fault: Fault, json: boolean): void => {
-  exitCode = 1;
+  exitCode = isWrongUse(fault) ? 2 : 1;
   if (json) process.stdout.write(`${JSON.stringify(faultJson(fault))}\n`);
   else process.stderr.write(`\n${faultText(fault)}`);
 };

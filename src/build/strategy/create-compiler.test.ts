@@ -142,10 +142,10 @@ test('a model that returns nothing is a fault, not a crash', async () => {
 test('every step is a span of one trace, in OpenTelemetry GenAI terms', async () => {
   const { spans } = await answerOf('Which status code does a redirect use?', rag, withModel('It defaults to 302.'));
   assert.deepEqual([...new Set(spans.map(({ operation }) => operation))].toSorted(), [
-    'run_strategy',
     'chat',
     'guardrail',
     'retrieval',
+    'run_strategy',
   ]);
   assert.equal(new Set(spans.map(({ traceId }) => traceId)).size, 1);
   const root = spans.find(({ operation }) => operation === 'run_strategy');

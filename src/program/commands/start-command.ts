@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { ok, type Command } from '#kernel';
+import { err, ok, type Command, type Fault, type Result } from '#kernel';
+import { programFaults } from '../errors.ts';
 import type { Program } from '../open-program.ts';
 import { showRunEvent } from '../terminal/render-run.ts';
 import type { TerminalDep } from '../terminal/terminal.ts';
@@ -8,9 +9,11 @@ const untilAborted = async (signal: AbortSignal): Promise<void> => {
   if (!signal.aborted) await once(signal, 'abort');
 };
 
-const portOf = (given: string | boolean | undefined): number => {
-  const wanted = Number(typeof given === 'string' ? given : (process.env['PORT'] ?? 4747));
-  return Number.isInteger(wanted) && wanted > 0 && wanted < 65_536 ? wanted : 4747;
+const portOf = (given: string | boolean | undefined): Result<number, Fault> => {
+  const text = typeof given === 'string' ? given : (process.env['PORT'] ?? '4747');
+  const wanted = Number(text);
+  if (Number.isInteger(wanted) && wanted > 0 && wanted < 65_536) return ok(wanted);
+  return err(programFaults.fault('PROGRAM_REQUEST_INVALID', { problems: `the port is ${text}; expected 1 to 65535` }));
 };
 
 /** `throughline start`: what `npm start` runs. */
@@ -26,11 +29,12 @@ export const startCommand: Command<Program & TerminalDep> = {
   run: async (deps, { options }) => {
     const { terminal } = deps;
     const port = portOf(options['port']);
+    if (!port.ok) return port;
     // The web server is large, and no other command needs it.
     const { startServer } = await import('../../server.ts');
     const server = await startServer(deps, {
       host: String(options['host'] ?? '127.0.0.1'),
-      port,
+      port: port.value,
       show: (event) => showRunEvent(deps, event),
     });
     if (!server.ok) return server;
