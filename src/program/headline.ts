@@ -1,4 +1,4 @@
-import { shortHash, type Json } from '#kernel';
+import type { Json } from '#kernel';
 
 type Body = { readonly [key: string]: Json };
 
@@ -44,7 +44,3 @@ const headlines: Readonly<Record<string, (body: Body) => string>> = {
 /** One line that says what a record holds. */
 export const headlineOf = (type: string, body: Json): string =>
   headlines[type]?.(part(body)) || type.slice(type.indexOf('/') + 1);
-
-/** A record in a terminal line: short hash, type, headline. */
-export const recordLine = (hash: string, type: string, body: Json): string =>
-  `${shortHash(hash)}  ${type}  ${headlineOf(type, body)}`;

@@ -25,7 +25,7 @@ export interface Contest {
   readonly signal: AbortSignal;
 }
 
-export const nameOf = ({ record }: Contestant): string => record.body.strategy.name;
+const nameOf = ({ record }: Contestant): string => record.body.strategy.name;
 
 /** Compiles a candidate; one that cannot be compiled is out from the start. */
 export const enter = async ({ deps }: Contest, record: StoredRecord<Candidate>): Promise<Contestant> => {
