@@ -55,8 +55,16 @@ export default defineProject({
         id: 'refusal',
         name: 'Refusal of what the manuals do not answer',
         metric: 'refusal-accuracy',
-        target: 0.5,
-        because: 'Silence is better than invention.',
+        target: 0.4,
+        because: 'The floor for a first release: silence is better than invention.',
+      },
+      {
+        id: 'refusal-goal',
+        name: 'Refusal, the goal',
+        metric: 'refusal-accuracy',
+        target: 0.8,
+        level: 'stretch',
+        because: 'Where it should be before the desk is opened beyond the team.',
       },
       {
         id: 'latency',
