@@ -14,5 +14,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:4747', '/v1': 'http://127.0.0.1:4747', '/login': 'http://127.0.0.1:4747' } },
+  server: {
+    proxy: { '/api': 'http://127.0.0.1:4747', '/v1': 'http://127.0.0.1:4747', '/login': 'http://127.0.0.1:4747' },
+  },
 });

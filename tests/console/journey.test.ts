@@ -117,6 +117,7 @@ test('readiness: a waiver needs a name and a reason', async () => {
   await dialog.getByLabel('Reason').fill('Accepted for the pilot group only.');
   await dialog.getByRole('button', { name: 'Waive the gate' }).click();
   await dialog.waitFor({ state: 'detached' });
+  await page.getByText('It counts from the next run on.').waitFor();
 });
 
 test('rollout: roll back with a reason', async () => {

@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod';
+import { z, type ZodType } from 'zod';
 import { problemSchema, type Problem } from '#program/contract';
 
 /** A failed call, with the server's problem or one of our own that says as much. */
@@ -31,10 +31,18 @@ const unreachable = (): ApiError =>
     remedy: 'Start it with npm start in the project, then reload.',
   });
 
+/** How `/v1` says what went wrong. */
+const openAiErrorSchema = z.object({ error: z.object({ message: z.string(), code: z.string().nullish() }) });
+
 const failureOf = async (response: Response): Promise<ApiError> => {
   const body: unknown = await response.json().catch(() => undefined);
   const problem = problemSchema.safeParse(body);
   if (problem.success) return new ApiError(problem.data);
+  const openAi = openAiErrorSchema.safeParse(body);
+  if (openAi.success) {
+    const { message, code } = openAi.data.error;
+    return ownProblem(response.status, code ?? `HTTP_${response.status}`, { detail: message, why: '', remedy: '' });
+  }
   return ownProblem(response.status, `HTTP_${response.status}`, {
     detail: `The server answered ${response.status}.`,
     why: 'It gave no further reason.',

@@ -24,7 +24,7 @@ export const Sparkline = ({ values, target, label, width = 160, height = 36 }: P
       aria-labelledby={id}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
-      className="block h-9 w-full overflow-visible"
+      className="block h-full w-full overflow-visible"
     >
       <title id={id}>{label}</title>
       <line

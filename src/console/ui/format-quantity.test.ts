@@ -16,9 +16,11 @@ test('a number has no more digits than its interval supports', () => {
 
 test('without an interval three significant digits are the most', () => {
   assert.equal(shown({ value: 12.3456 }, 'ms'), '12.3 ms');
+  assert.equal(shown({ value: 0.00168 }, 'ms'), '1.68 µs');
   assert.equal(shown({ value: 184_000 }, 'ms'), '3.07 min');
   assert.equal(shown({ value: 1234 }, 'count'), '1,234');
   assert.equal(shown({ value: 0 }, 'usd'), '$0');
+  assert.equal(shown({ value: 0.55 }, 'share'), '55 %');
   assert.equal(shown({ value: 3.2399 }, 'usd'), '$3.24');
   assert.equal(shown({ value: 40 }, 'usd'), '$40');
   assert.equal(shown({ value: 0.002 }, 'usd'), '$0.002');

@@ -20,6 +20,7 @@ const thin = '\u202f';
 const plain: Scale = { factor: 1, before: '', after: '' };
 
 const timeScale = (milliseconds: number): Scale => {
+  if (milliseconds > 0 && milliseconds < 0.1) return { factor: 1000, before: '', after: `${thin}µs` };
   if (milliseconds < 1000) return { factor: 1, before: '', after: `${thin}ms` };
   if (milliseconds < 120_000) return { factor: 1e-3, before: '', after: `${thin}s` };
   return { factor: 1 / 60_000, before: '', after: `${thin}min` };
@@ -48,7 +49,7 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
 const decimalsOf = ({ value, low, high }: Measured, { factor, before }: Scale): number => {
   const half = low === undefined || high === undefined ? 0 : ((high - low) / 2) * factor;
   if (half > 0) return clamp(-Math.floor(Math.log10(half)), 0, 7);
-  const size = Math.abs(value) * factor;
+  const size = Number((Math.abs(value) * factor).toPrecision(12));
   if (Number.isInteger(size)) return 0;
   return clamp(2 - Math.floor(Math.log10(size)), 0, before === '' || size < 1 ? 6 : 2);
 };
@@ -71,7 +72,8 @@ export const formatQuantity = (measured: Measured, unit: QuantityUnit): Formatte
   const money = scale.before === '$' && low === undefined && Math.abs(measured.value) < 1;
   const show = (value: number): string =>
     `${scale.before}${digits(value * scale.factor, decimals, money ? 0 : decimals)}`;
-  const interval = low === undefined || high === undefined ? undefined : `${show(low)} to ${show(high)}${scale.after}`;
+  const interval =
+    low === undefined || high === undefined || low === high ? undefined : `${show(low)} to ${show(high)}${scale.after}`;
   return { value: `${show(measured.value)}${scale.after}`, interval };
 };
 

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../api/client.ts';
 import { Button } from './button.tsx';
 import { CommandLine } from './copy-button.tsx';
+import { InlineCode } from './inline-code.tsx';
 
 /** A grey block of the size of what will stand there. */
 export const Skeleton = ({ className = 'h-5 w-40' }: { readonly className?: string }) => (
@@ -59,11 +60,21 @@ export const Failure = ({ error, retry }: FailureProps) => {
   return (
     <div role="alert" className="border-failed flex flex-col items-start gap-2 rounded-lg border px-5 py-4">
       <p className="flex items-center gap-2 text-base font-medium">
-        <CircleAlert size={16} aria-hidden className="text-failed" />
-        {detail}
+        <CircleAlert size={16} aria-hidden className="text-failed shrink-0" />
+        <span>
+          <InlineCode text={detail} />
+        </span>
       </p>
-      <p className="text-soft">{why}</p>
-      <p>{remedy}</p>
+      {why !== '' && (
+        <p className="text-soft">
+          <InlineCode text={why} />
+        </p>
+      )}
+      {remedy !== '' && (
+        <p>
+          <InlineCode text={remedy} />
+        </p>
+      )}
       <div className="flex items-center gap-3">
         {retry && (
           <Button icon={RotateCw} onClick={() => void retry()}>

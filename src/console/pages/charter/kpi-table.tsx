@@ -48,11 +48,13 @@ const columns: Columns<LiveKpi> = [
     header: 'Last 24 values, target dashed',
     enableSorting: false,
     cell: ({ row: { original } }) => (
-      <Sparkline
-        values={original.trend.map(({ value }) => value)}
-        target={original.target}
-        label={`${original.name} over time against the target`}
-      />
+      <span className="block h-9">
+        <Sparkline
+          values={original.trend.map(({ value }) => value)}
+          target={original.target}
+          label={`${original.name} over time against the target`}
+        />
+      </span>
     ),
     meta: { className: 'w-48 shrink-0 @max-3xl:hidden' },
   },

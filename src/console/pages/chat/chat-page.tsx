@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowUp, Square } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { caseSetSchema } from '#prove/evaluate/contract';
+import type { RolloutView } from '#run/rollout/contract';
 import { rolloutQuery, useRecords } from '../../api/queries.ts';
 import { PageFrame } from '../../frame/page-frame.tsx';
 import { TextLink } from '../../ui/app-link.tsx';
@@ -89,12 +90,17 @@ const PreviewBanner = () => (
   </p>
 );
 
+/** What is served, or the newest candidate when nothing is released. */
+const modelOf = ({ state }: RolloutView): string => (state.active === undefined ? 'preview' : 'throughline');
+
 /** A conversation with what is served, or with the newest candidate when nothing is released. */
 export const ChatPage = () => {
   const { data: rollout } = useQuery(rolloutQuery());
-  const preview = rollout !== undefined && rollout.state.active === undefined;
+  const client = useQueryClient();
+  const preview = rollout !== undefined && modelOf(rollout) === 'preview';
   const model = preview ? 'preview' : 'throughline';
-  const { exchanges, ask, stop, reset, running } = useConversation(model);
+  const chooseModel = async () => modelOf(await client.query({ ...rolloutQuery(), staleTime: 'static' }));
+  const { exchanges, ask, stop, reset, running } = useConversation(chooseModel);
   const end = useRef<HTMLDivElement>(null);
   const last = exchanges.at(-1);
   useEffect(() => {

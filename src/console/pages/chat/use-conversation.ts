@@ -22,7 +22,7 @@ const turnsOf = (exchanges: readonly Exchange[], question: string): readonly Tur
 ];
 
 /** A conversation with the application: questions asked so far, and a way to ask the next. */
-export const useConversation = (model: string) => {
+export const useConversation = (chooseModel: () => Promise<string>) => {
   const [exchanges, setExchanges] = useState<readonly Exchange[]>([]);
   const conversation = useRef(crypto.randomUUID());
   const abort = useRef<AbortController>(undefined);
@@ -35,7 +35,7 @@ export const useConversation = (model: string) => {
     setExchanges([...exchanges, { id, question, answer: '', tail: undefined, error: undefined, running: true }]);
     try {
       const tail = await streamAnswer({
-        model,
+        model: await chooseModel(),
         messages: turnsOf(exchanges, question),
         conversation: conversation.current,
         signal: controller.signal,

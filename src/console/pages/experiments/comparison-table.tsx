@@ -66,7 +66,7 @@ const columnsFor = (comparison: Comparison): Columns<Row> => [
   },
   {
     id: 'latency',
-    header: 'Latency p95',
+    header: 'Latency, median',
     accessorFn: ({ latencyMs }) => latencyMs.value,
     cell: ({ row }) => <Quantity of={row.original.latencyMs} unit="ms" layout="stack" />,
     meta: { className: 'w-32 shrink-0 @@max-4xl:hidden' },

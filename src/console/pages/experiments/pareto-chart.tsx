@@ -44,7 +44,7 @@ const pointOf = (row: Row, _index: number, rows: readonly Row[]): Point => ({
 });
 
 const seconds = (value: number): string => formatQuantity({ value }, 'ms').value;
-const percent = (value: number): string => formatQuantity({ value }, 'share').value;
+const percent = (value: number): string => `${Math.round(value * 100)} %`;
 
 const isPoint = (value: unknown): value is Point => typeof value === 'object' && value !== null && 'row' in value;
 
@@ -114,8 +114,10 @@ const Dots = ({ points, colour }: { readonly points: readonly Point[]; readonly 
 export const ParetoChart = ({ comparison: { rows, quality } }: { readonly comparison: Comparison }) => {
   const points = rows.map(pointOf);
   const frontier = points.filter(({ row }) => row.onFrontier).toSorted((a, b) => a.x - b.x);
-  const low = Math.min(...points.map(({ row }) => row.latencyMs.low)) * 0.8;
-  const high = Math.max(...points.map(({ row }) => row.latencyMs.high)) * 1.9;
+  const least = Math.min(...points.map(({ row }) => row.latencyMs.low)) * 0.8;
+  const most = Math.max(...points.map(({ row }) => row.latencyMs.high)) * 1.9;
+  // At least two powers of ten, so that one candidate alone still stands on a readable scale.
+  const [low, high] = [Math.min(least, most / 100), most];
   const floor = Math.max(0, Math.floor((Math.min(...points.map(({ row }) => row.quality.low)) - 0.04) * 10) / 10);
   return (
     <figure aria-label={`${metricName(quality)} against latency; the table below has the same figures`}>
@@ -133,7 +135,7 @@ export const ParetoChart = ({ comparison: { rows, quality } }: { readonly compar
             minTickGap={26}
             tickFormatter={seconds}
             label={{
-              value: 'Latency, 95th percentile (log scale) — left is better',
+              value: 'Latency, median (log scale) — left is better',
               position: 'bottom',
               offset: 6,
               fill: hues.muted,
@@ -163,8 +165,8 @@ export const ParetoChart = ({ comparison: { rows, quality } }: { readonly compar
         </ScatterChart>
       </ResponsiveContainer>
       <figcaption className="text-muted text-xs">
-        {metricName(quality)} (up is better) against latency. Bars are 95 % intervals. In bold and joined: the frontier;
-        nothing is both better and faster than these.
+        {metricName(quality)} (up is better) against the median latency. Bars are 95 % intervals. In bold and joined:
+        the frontier; nothing is both better and faster than these.
       </figcaption>
     </figure>
   );

@@ -19,40 +19,52 @@ const isMet = ({ met, evaluated, better, target }: LiveKpi): boolean | undefined
 export const KpiVerdict = ({ kpi }: { readonly kpi: LiveKpi }) => {
   const met = isMet(kpi);
   const stretch = kpi.level === 'stretch';
-  if (met === undefined) return <VerdictBadge verdict="unknown">unmeasured</VerdictBadge>;
+  if (met === undefined) return <VerdictBadge verdict="undecided">not known</VerdictBadge>;
   const words = [met ? 'met' : 'missed', kpi.live === undefined ? 'in test' : '']
     .filter((word) => word !== '')
     .join(' ');
   return <VerdictBadge verdict={met ? 'met' : stretch ? 'undecided' : 'missed'}>{words}</VerdictBadge>;
 };
 
+const Shown = ({ kpi }: { readonly kpi: LiveKpi }) => {
+  const shown = kpi.live ?? kpi.evaluated;
+  if (shown !== undefined) return <Quantity of={shown} unit={kpi.unit} large />;
+  return (
+    <span className="text-muted line-clamp-2 text-xs" title={kpi.unmeasured}>
+      unmeasured: {kpi.unmeasured ?? 'no answer yet'}
+    </span>
+  );
+};
+
 const Kpi = ({ kpi }: { readonly kpi: LiveKpi }) => (
   <AppLink
     href="/stages/charter"
-    className="bg-panel hover:border-line-strong flex min-h-[222px] min-w-0 flex-col rounded-md border px-3 py-2.5"
+    className="bg-panel hover:border-line-strong relative flex min-h-[104px] min-w-0 flex-col rounded-md border px-3 py-2"
   >
-    <span className="text-soft mb-1 line-clamp-2 min-h-10">{kpi.name}</span>
-    <Quantity of={kpi.live ?? kpi.evaluated} unit={kpi.unit} layout="stack" large unmeasured={kpi.unmeasured} />
-    <span className="mt-auto flex flex-wrap items-center gap-x-2 gap-y-1 pt-2">
+    <span className="text-soft truncate" title={kpi.name}>
+      {kpi.name}
+    </span>
+    <Shown kpi={kpi} />
+    <span className="mt-auto flex items-end gap-x-2 pt-1">
       <KpiVerdict kpi={kpi} />
-      <span className="text-muted text-xs">
+      <span className="text-muted text-xs leading-6 whitespace-nowrap">
         {kpi.level === 'stretch' ? 'stretch: ' : ''}
         {targetText(kpi)}
       </span>
-    </span>
-    <span className="mt-2 block h-9">
-      {kpi.trend.length > 1 && (
-        <Sparkline
-          values={kpi.trend.map(({ value }) => value)}
-          target={kpi.target}
-          label={`${kpi.name}, last ${kpi.trend.length} values against the target`}
-        />
-      )}
+      <span className="ml-auto block h-7 w-20 min-w-0 shrink overflow-hidden">
+        {kpi.trend.length > 1 && (
+          <Sparkline
+            values={kpi.trend.map(({ value }) => value)}
+            target={kpi.target}
+            label={`${kpi.name}, last ${kpi.trend.length} values against the target`}
+          />
+        )}
+      </span>
     </span>
   </AppLink>
 );
 
-const strip = 'grid grid-cols-[repeat(auto-fit,minmax(min(100%,152px),1fr))] gap-3';
+const strip = 'grid grid-cols-[repeat(auto-fill,minmax(min(100%,226px),1fr))] gap-3';
 
 /** Are the KPIs met? One tile each, live where production can measure it. */
 export const KpiStrip = () => (
@@ -61,7 +73,7 @@ export const KpiStrip = () => (
     skeleton={
       <div className={strip}>
         {Array.from({ length: 6 }, (_, index) => (
-          <Skeleton key={index} className="h-[222px]" />
+          <Skeleton key={index} className="h-[104px]" />
         ))}
       </div>
     }

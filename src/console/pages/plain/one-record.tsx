@@ -17,8 +17,8 @@ export const OneRecord = <Body,>({ type, schema, children }: Props<Body>) => {
     <QueryView query={useRecords(type, schema)}>
       {({ records: [record] }) =>
         record === undefined ? (
-          <Empty title="Not there yet" command={`throughline run ${stage}`}>
-            This stage has not written its record.
+          <Empty title="No record yet" command={`throughline run ${stage}`}>
+            The stage writes this record when it has something to work on; its state and reason stand above.
           </Empty>
         ) : (
           <>

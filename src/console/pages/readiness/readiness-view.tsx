@@ -1,6 +1,12 @@
 import { FileText } from 'lucide-react';
 import { useState } from 'react';
-import { readinessReportSchema, type Gate, type ReadinessReport } from '#prove/readiness/contract';
+import {
+  readinessReportSchema,
+  waiverSchema,
+  type Gate,
+  type ReadinessReport,
+  type Waiver,
+} from '#prove/readiness/contract';
 import { useRecords } from '../../api/queries.ts';
 import { TextPanelLink } from '../../ui/app-link.tsx';
 import { Button, buttonLook } from '../../ui/button.tsx';
@@ -19,7 +25,12 @@ const gateUnit = ({ id, measured }: Gate) => {
   return id.includes('cost') || id === 'budget' ? 'usd' : unitOf(id.replace(/^kpi-/, ''));
 };
 
-const GateName = ({ gate }: { readonly gate: Gate }) => (
+/** A gate, and a waiver that the report does not know yet. */
+interface ShownGate extends Gate {
+  readonly pendingWaiver?: Waiver;
+}
+
+const GateName = ({ gate }: { readonly gate: ShownGate }) => (
   <span className="block py-2">
     <span className="block font-medium">
       {gate.name}
@@ -31,17 +42,22 @@ const GateName = ({ gate }: { readonly gate: Gate }) => (
         Waived by {gate.waivedBy.actor}: {gate.waivedBy.reason}
       </span>
     )}
+    {gate.pendingWaiver && (
+      <span className="text-waiting block">
+        Waived by {gate.pendingWaiver.actor}: {gate.pendingWaiver.reason} It counts from the next run on.
+      </span>
+    )}
   </span>
 );
 
-const WaiveButton = ({ gate, onWaive }: { readonly gate: Gate; readonly onWaive: (gate: Gate) => void }) =>
-  gate.blocking && gate.verdict !== 'pass' && gate.waivedBy === undefined ? (
+const WaiveButton = ({ gate, onWaive }: { readonly gate: ShownGate; readonly onWaive: (gate: Gate) => void }) =>
+  gate.blocking && gate.verdict !== 'pass' && gate.waivedBy === undefined && gate.pendingWaiver === undefined ? (
     <Button onClick={() => onWaive(gate)}>
       Waive<span className="sr-only"> {gate.name}</span>
     </Button>
   ) : null;
 
-const columnsFor = (onWaive: (gate: Gate) => void): Columns<Gate> => [
+const columnsFor = (onWaive: (gate: Gate) => void): Columns<ShownGate> => [
   {
     id: 'verdict',
     header: 'Verdict',
@@ -120,9 +136,19 @@ const Verdict = ({ report }: { readonly report: ReadinessReport }) => {
 
 const order = ['fail', 'unknown', 'pass'];
 
+/** Gates with the waivers that people gave since the report; the next run takes them in. */
+const useWaived = (report: ReadinessReport): readonly ShownGate[] => {
+  const { data } = useRecords('readiness/waiver', waiverSchema);
+  const given = data?.records.filter(({ body }) => body.candidateId === report.candidateId) ?? [];
+  return report.gates.map((gate) => {
+    const waiver = given.find(({ body }) => body.gate === gate.id)?.body;
+    return waiver === undefined || gate.waivedBy !== undefined ? gate : { ...gate, pendingWaiver: waiver };
+  });
+};
+
 const Gates = ({ report }: { readonly report: ReadinessReport }) => {
   const [waiving, setWaiving] = useState<Gate>();
-  const gates = report.gates.toSorted(
+  const gates = useWaived(report).toSorted(
     (a, b) => Number(b.blocking) - Number(a.blocking) || order.indexOf(a.verdict) - order.indexOf(b.verdict),
   );
   return (

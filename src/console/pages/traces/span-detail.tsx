@@ -36,8 +36,10 @@ const Message = ({ message: { role, text, toolCalls } }: { readonly message: Cha
 
 const Passage = ({
   passage: { documentId, heading, headingPath, score, text, start, end },
+  best,
 }: {
   readonly passage: ShownPassage;
+  readonly best: number;
 }) => (
   <li className="border-b py-2 last:border-0">
     <p className="flex items-baseline gap-3">
@@ -55,7 +57,7 @@ const Passage = ({
       <span className="bg-sunken relative h-2 w-16 shrink-0 rounded-sm" aria-hidden>
         <span
           className="bg-accent absolute h-full rounded-sm"
-          style={{ width: `${Math.min(1, Math.max(0, score)) * 100}%` }}
+          style={{ width: `${Math.min(1, Math.max(0, score / best)) * 100}%` }}
         />
       </span>
       <span className="w-10 shrink-0 text-right font-medium">{score.toFixed(2)}</span>
@@ -137,7 +139,7 @@ export const SpanDetail = ({ span }: { readonly span: TraceSpan }) => {
           <Heading>{`Passages found (${passages.length})`}</Heading>
           <ul>
             {passages.map((passage, index) => (
-              <Passage key={index} passage={passage} />
+              <Passage key={index} passage={passage} best={Math.max(1, ...passages.map(({ score }) => score))} />
             ))}
           </ul>
         </>

@@ -137,7 +137,7 @@ const Tree = (props: TreeProps) => {
   return (
     <div
       ref={scroller}
-      className="scroll-thin max-h-[44vh] min-h-40 overflow-y-auto border-t"
+      className="scroll-thin max-h-[44vh] overflow-y-auto border-t"
       style={{ height: rows.length * rowHeight + 2 }}
     >
       <div
