@@ -44,7 +44,7 @@ export const Quantity = ({ of, unit, layout = 'line', large = false, unmeasured 
       {strong}
       {(interval !== undefined || of.n !== undefined) && (
         <span className="text-muted flex flex-wrap gap-x-2 text-xs">
-          {interval !== undefined && <span className="whitespace-nowrap">{interval}</span>}
+          {interval !== undefined && <span className={layout === 'stack' ? '' : 'whitespace-nowrap'}>{interval}</span>}
           {of.n !== undefined && <span className="whitespace-nowrap">n {of.n.toLocaleString('en-GB')}</span>}
         </span>
       )}

@@ -5,7 +5,6 @@ import {
   CircleHelp,
   Clock,
   LoaderCircle,
-  TriangleAlert,
   UserRound,
   X,
   type LucideIcon,
@@ -89,5 +88,3 @@ export const VerdictBadge = ({ verdict, children }: { readonly verdict: Verdict;
     </Badge>
   );
 };
-
-export const WarningIcon = TriangleAlert;

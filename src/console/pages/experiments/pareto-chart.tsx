@@ -18,7 +18,7 @@ type Row = Comparison['rows'][number];
 
 interface Point {
   readonly name: string;
-  /** A neighbour stands close to the right, so the name goes to the left. */
+  /** A neighbour or the edge is close to the right, so the name goes to the left. */
   readonly crowded: boolean;
   readonly x: number;
   readonly y: number;
@@ -33,9 +33,16 @@ const close = (a: Row, b: Row): boolean =>
   Math.log10(b.latencyMs.value / a.latencyMs.value) < 0.7 &&
   Math.abs(a.quality.value - b.quality.value) < 0.05;
 
+const isSlowest = ({ latencyMs }: Row, rows: readonly Row[]): boolean =>
+  rows.every((row) => row.latencyMs.value <= latencyMs.value);
+
 const pointOf = (row: Row, _index: number, rows: readonly Row[]): Point => ({
   name: row.name,
-  crowded: rows.some((other) => close(row, other)),
+  crowded: rows.some(
+    (other) =>
+      close(row, other) ||
+      (rows.length > 1 && other.latencyMs.value * 0.5 < row.latencyMs.value && isSlowest(other, rows)),
+  ),
   x: row.latencyMs.value,
   y: row.quality.value,
   xError: [row.latencyMs.value - row.latencyMs.low, row.latencyMs.high - row.latencyMs.value],

@@ -20,9 +20,8 @@ export const KpiVerdict = ({ kpi }: { readonly kpi: LiveKpi }) => {
   const met = isMet(kpi);
   const stretch = kpi.level === 'stretch';
   if (met === undefined) return <VerdictBadge verdict="undecided">not known</VerdictBadge>;
-  const words = [met ? 'met' : 'missed', kpi.live === undefined ? 'in test' : '']
-    .filter((word) => word !== '')
-    .join(' ');
+  const where = kpi.live === undefined ? 'in test' : '';
+  const words = [met ? 'met' : 'missed', stretch ? 'stretch' : where].filter((word) => word !== '').join(' ');
   return <VerdictBadge verdict={met ? 'met' : stretch ? 'undecided' : 'missed'}>{words}</VerdictBadge>;
 };
 
@@ -47,10 +46,7 @@ const Kpi = ({ kpi }: { readonly kpi: LiveKpi }) => (
     <Shown kpi={kpi} />
     <span className="mt-auto flex items-end gap-x-2 pt-1">
       <KpiVerdict kpi={kpi} />
-      <span className="text-muted text-xs leading-6 whitespace-nowrap">
-        {kpi.level === 'stretch' ? 'stretch: ' : ''}
-        {targetText(kpi)}
-      </span>
+      <span className="text-muted min-w-0 truncate text-xs leading-6">{targetText(kpi)}</span>
       <span className="ml-auto block h-7 w-20 min-w-0 shrink overflow-hidden">
         {kpi.trend.length > 1 && (
           <Sparkline
