@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { err, ok, type Fault, type Result } from '#kernel';
-import type { ReadinessReport } from '#prove/readiness/contract';
+import { readinessReportSchema } from '#prove/readiness/contract';
 import { rolloutStateSchema } from '#run/rollout/contract';
 import { tryLock } from '#platform/process';
 import { stages } from '../lifecycle.ts';
@@ -16,6 +16,8 @@ export interface RunOutcome {
   /** Id of the release that is served now. */
   readonly release: string | undefined;
   readonly failedGates: readonly string[];
+  /** Blocking gates that nobody could judge, for instance because no question was reviewed. */
+  readonly unknownGates: readonly string[];
 }
 
 export interface RunOptions {
@@ -70,8 +72,8 @@ export const runProgram = async (program: Program, options: RunOptions): Promise
   try {
     const report = await runPasses(program, options);
     const [readiness] = await program.records.list({ type: 'readiness/report', current: true, limit: 1 });
-    const failedGates = (readiness?.body as ReadinessReport | undefined)?.failedGates ?? [];
-    return ok({ report, release: await activeRelease(program), failedGates });
+    const { failedGates = [], unknownGates = [] } = readinessReportSchema.safeParse(readiness?.body).data ?? {};
+    return ok({ report, release: await activeRelease(program), failedGates, unknownGates });
   } finally {
     await lock.value.release();
   }

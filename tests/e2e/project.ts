@@ -24,7 +24,7 @@ export interface TestProject {
 }
 
 /** Quotes, finds by counted words, needs no download and no chat model. */
-export const withoutModels: Partial<ProjectInput> = { models: { embedding: ['word-hash'], generative: false } };
+const withoutModels: Partial<ProjectInput> = { models: { embedding: ['word-hash'], generative: false } };
 
 /** Targets that twelve pages and drafted questions reach. */
 const lenient = (project: ProjectInput): ProjectInput => ({
@@ -34,7 +34,7 @@ const lenient = (project: ProjectInput): ProjectInput => ({
     ...project.charter,
     kpis: project.charter.kpis.map((kpi) => (kpi.metric === 'latency-p95' ? { ...kpi, target: 10_000 } : { ...kpi, ...(kpi.metric === 'cost-per-answer' ? {} : { target: 0.01 }) })),
   },
-  readiness: { load: { requests: 20, concurrency: 2, maximumSeconds: 10 } },
+  readiness: { load: { requests: 20, concurrency: 2, maximumSeconds: 10 }, unknown: 'allow' },
 });
 
 const beforeProject = "import { defineProject } from 'throughline';\n\nexport default defineProject(";

@@ -21,18 +21,30 @@ export const runCommand: Command<Program & TerminalDep> = {
     const started = deps.clock.monotonic();
     const ran = await runProgram(deps, { asked: positional, emit: (event) => showRunEvent(deps, event) });
     if (!ran.ok) return ran;
-    const { report, release, failedGates } = ran.value;
+    const { report, release, failedGates, unknownGates } = ran.value;
     const stages = report.stages.map(({ name, status, seconds, records }) => ({
       name,
       status,
       seconds: Math.round(seconds * 1000) / 1000,
       records,
     }));
-    const gates = failedGates.length === 0 ? '' : `\nfailed gates: ${failedGates.join(', ')}`;
-    const text = `\n${report.ok ? 'done' : 'failed'} in ${durationText((deps.clock.monotonic() - started) / 1000)}; release ${release ?? 'none'}${gates}`;
+    const gates = [
+      ...(failedGates.length === 0 ? [] : [`failed gates: ${failedGates.join(', ')}`]),
+      ...(unknownGates.length === 0
+        ? []
+        : [`unknown gates: ${unknownGates.join(', ')} (review questions, or: throughline readiness waive GATE)`]),
+    ].map((line) => `\n${line}`);
+    const text = `\n${report.ok ? 'done' : 'failed'} in ${durationText((deps.clock.monotonic() - started) / 1000)}; release ${release ?? 'none'}${gates.join('')}`;
     return ok({
       text,
-      json: { type: 'summary', ok: report.ok, stages, release: release ?? null, failedGates: [...failedGates] },
+      json: {
+        type: 'summary',
+        ok: report.ok,
+        stages,
+        release: release ?? null,
+        failedGates: [...failedGates],
+        unknownGates: [...unknownGates],
+      },
       exitCode: report.ok ? 0 : 1,
     });
   },

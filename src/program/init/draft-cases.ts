@@ -57,7 +57,10 @@ const factOf = ({ heading, text }: Section): string | undefined => {
 };
 
 const questionOf = ({ heading }: Section): string => {
-  const plain = heading.replaceAll(/[`*_]/g, '').trim();
+  const plain = heading
+    .replaceAll(/\{[^}]{0,100}\}/g, '')
+    .replaceAll(/[`*_\\]/g, '')
+    .trim();
   if (plain.endsWith('?')) return plain;
   if (/^how to /i.test(plain)) return `How do I ${plain.slice(7)}?`;
   return `What do the documents say about "${plain}"?`;
@@ -72,7 +75,15 @@ const unanswerable = [
 
 const idOf = (kind: string, text: string): string => `draft-${kind}-${sha256(text).slice(0, 8)}`;
 
-const draft = (over: Pick<Case, 'id' | 'question' | 'kind' | 'answerable'> & Partial<Case>, index: number): Case => ({
+const draft = (
+  { id, question, kind, answerable, ...rest }: Pick<Case, 'id' | 'question' | 'kind' | 'answerable'> & Partial<Case>,
+  index: number,
+): Case => ({
+  id,
+  question,
+  kind,
+  answerable,
+  reviewed: false,
   difficulty: 'medium',
   split: index % 2 === 0 ? 'dev' : 'sealed',
   gold: [],
@@ -80,8 +91,7 @@ const draft = (over: Pick<Case, 'id' | 'question' | 'kind' | 'answerable'> & Par
   reference: '',
   forbidden: [],
   tags: ['drafted'],
-  reviewed: false,
-  ...over,
+  ...rest,
 });
 
 /** Evaluation questions drafted from documents, spread over them and not reviewed by anybody. */

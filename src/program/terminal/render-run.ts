@@ -53,7 +53,7 @@ export const showRunEvent = (deps: TerminalDep, event: RunEvent): void => {
       seconds: report.seconds,
       records: report.records,
       reason: report.reason,
-      ...(report.fault ? { fault: report.fault.code } : {}),
+      ...(report.fault ? { fault: report.fault.code, what: report.fault.what, remedy: report.fault.remedy } : {}),
     });
     return;
   }

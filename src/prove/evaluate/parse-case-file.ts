@@ -35,7 +35,7 @@ const issueFault =
       line: lineOf(document, lines, issue.path),
       key: keyName(issue.path),
       value: show(issue.path.length === 0 ? undefined : plain(document.getIn(issue.path))),
-      expected: issue.message.replace(/^Invalid input: expected /, ''),
+      expected: issue.message.replace(/^Invalid (?:input|option): expected /, ''),
     });
 
 const plain = (value: unknown): unknown => (isNode(value) ? value.toJSON() : value);

@@ -11,12 +11,12 @@ export const readinessConfigSchema = z.strictObject({
       maximumSeconds: z.number().positive().default(30),
     })
     .prefault({}),
-  /** Questions reviewed by a person below which evaluation gates say `unknown`. */
-  minimumReviewed: z.number().int().default(20),
+  /** Sealed questions reviewed by a person below which evaluation gates say `unknown`; the interval says how little few of them show. */
+  minimumReviewed: z.number().int().default(3),
   /** Release decisions that one set of sealed questions may serve. */
   maximumSealedUses: z.number().int().min(1).max(100).default(5),
   /** Whether a blocking gate that says `unknown` stops a release as a failed one does. */
-  unknown: z.enum(['allow', 'block']).default('allow'),
+  unknown: z.enum(['allow', 'block']).default('block'),
 });
 
 /** Body of `readiness/probes`: attacks that every release must withstand. */
