@@ -97,7 +97,7 @@ const nameOf = (points: readonly Point[]) =>
     return (
       <text
         x={Number(x) + (crowded ? -8 : 18)}
-        y={Number(y) - 4}
+        y={Number(y) + (row.onFrontier ? -4 : 20)}
         textAnchor={crowded ? 'end' : 'start'}
         fill={row.onFrontier ? hues.ink : hues.muted}
         fontSize={12}
@@ -111,8 +111,24 @@ const nameOf = (points: readonly Point[]) =>
 
 const Dots = ({ points, colour }: { readonly points: readonly Point[]; readonly colour: string }) => (
   <Scatter data={[...points]} fill={colour} isAnimationActive={false}>
-    <ErrorBar dataKey="yError" direction="y" width={4} stroke={colour} strokeWidth={1.2} opacity={0.65} />
-    <ErrorBar dataKey="xError" direction="x" width={4} stroke={colour} strokeWidth={1.2} opacity={0.65} />
+    <ErrorBar
+      isAnimationActive={false}
+      dataKey="yError"
+      direction="y"
+      width={4}
+      stroke={colour}
+      strokeWidth={1.2}
+      opacity={0.65}
+    />
+    <ErrorBar
+      isAnimationActive={false}
+      dataKey="xError"
+      direction="x"
+      width={4}
+      stroke={colour}
+      strokeWidth={1.2}
+      opacity={0.65}
+    />
     <LabelList content={nameOf(points)} />
   </Scatter>
 );
