@@ -20,7 +20,9 @@ const send = (response: ServerResponse, reply: ReturnType<Reply>): void => {
   const choice = { index: 0, message: { role: 'assistant', ...reply }, finish_reason: 'stop' };
   const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
   response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify({ id: 'x', object: 'chat.completion', created: 1, model: 'm', choices: [choice], usage }));
+  response.end(
+    JSON.stringify({ id: 'x', object: 'chat.completion', created: 1, model: 'm', choices: [choice], usage }),
+  );
 };
 
 /** Starts an endpoint that answers each request after `milliseconds`. */
@@ -57,7 +59,7 @@ const card = (baseUrl: string): ModelCard => ({
   name: 'A scripted model',
   task: 'chat',
   provider: 'openai-compatible',
-  providerModel: 'm',
+  providerModel: `at-${new URL(baseUrl).port}`,
   licence: 'MIT',
   access: 'open',
   residency: 'local',

@@ -14,6 +14,7 @@ const summarySchema = z.strictObject({
   stages: z.array(z.strictObject({ name: z.string(), status: z.string(), seconds: z.number(), records: z.number() })),
   release: z.string().nullable(),
   failedGates: z.array(z.string()),
+  unknownGates: z.array(z.string()),
 });
 
 const answerSchema = z.strictObject({
@@ -40,14 +41,23 @@ test('run carries a new project to a release; the second run changes nothing', a
   const first = await project.run('run', '--json');
   assert.equal(first.code, 0, told(first));
   const summary = summarySchema.parse(first.last);
-  assert.deepEqual(summary.stages.map(({ name }) => name), stageNames);
-  assert.ok(summary.stages.every(({ status }) => status === 'ran'), told(first));
+  assert.deepEqual(
+    summary.stages.map(({ name }) => name),
+    stageNames,
+  );
+  assert.ok(
+    summary.stages.every(({ status }) => status === 'ran'),
+    told(first),
+  );
   assert.deepEqual(summary.failedGates, []);
   release = summary.release;
   assert.match(release ?? '', /^[0-9a-f]{64}$/);
   const again = await project.run('run', '--json');
   const second = summarySchema.parse(again.last);
-  assert.ok(second.stages.every(({ status }) => status === 'fresh'), told(again));
+  assert.ok(
+    second.stages.every(({ status }) => status === 'fresh'),
+    told(again),
+  );
   assert.equal(second.release, release);
 });
 
@@ -57,12 +67,22 @@ test('status names every stage', async () => {
     .object({ stages: z.array(z.object({ name: z.string(), status: z.string() })), release: z.string() })
     .parse(status.last);
   assert.equal(served, release);
-  assert.deepEqual(stages.map(({ name }) => name), stageNames);
-  assert.ok(stages.every((stage) => stage.status === 'fresh'), told(status));
+  assert.deepEqual(
+    stages.map(({ name }) => name),
+    stageNames,
+  );
+  assert.ok(
+    stages.every((stage) => stage.status === 'fresh'),
+    told(status),
+  );
 });
 
 test('an answer quotes what really stands in the file', async () => {
-  const asked = await project.run('ask', 'What is the default of bodyLimit, the maximum payload the server accepts?', '--json');
+  const asked = await project.run(
+    'ask',
+    'What is the default of bodyLimit, the maximum payload the server accepts?',
+    '--json',
+  );
   assert.equal(asked.code, 0, told(asked));
   const reply = answerSchema.parse(asked.last);
   assert.equal(reply.release, release);
@@ -76,7 +96,9 @@ test('an answer quotes what really stands in the file', async () => {
 });
 
 test('what the sources do not hold is refused without citations', async () => {
-  const reply = answerSchema.parse((await project.run('ask', 'Which river flows through the capital of Peru?', '--json')).last);
+  const reply = answerSchema.parse(
+    (await project.run('ask', 'Which river flows through the capital of Peru?', '--json')).last,
+  );
   assert.equal(reply.refused, true);
   assert.deepEqual(reply.citations, []);
 });
@@ -97,9 +119,15 @@ test('keys create prints a key once; audit, doctor and retention agree with the 
   assert.equal(audit.last['intact'], true);
   const doctor = await project.run('doctor', '--json');
   const { findings } = z
-    .object({ findings: z.array(z.object({ check: z.string(), ok: z.boolean(), says: z.string(), remedy: z.string() })) })
+    .object({
+      findings: z.array(z.object({ check: z.string(), ok: z.boolean(), says: z.string(), remedy: z.string() })),
+    })
     .parse(doctor.last);
-  assert.deepEqual(findings.filter(({ ok, check }) => !ok && check !== 'console'), [], told(doctor));
+  assert.deepEqual(
+    findings.filter(({ ok, check }) => !ok && check !== 'console'),
+    [],
+    told(doctor),
+  );
   assert.equal((await project.run('retention', '--dry-run', '--json')).code, 0);
 });
 

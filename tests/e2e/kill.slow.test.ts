@@ -64,7 +64,10 @@ test('a run killed again and again goes on where it was and pays for no answer t
   const paid = endpoint.total();
   assert.ok(paid > 14, `${paid} calls before the last kill`);
   const last = await finish(project);
-  assert.deepEqual([...ended(comparing)].filter((stage) => ended(last).has(stage) && stage === 'knowledge'), []);
+  assert.deepEqual(
+    [...ended(comparing)].filter((stage) => ended(last).has(stage) && stage === 'knowledge'),
+    [],
+  );
   // One answer was under way at each kill that came while the model was asked.
   assert.ok(repeated(endpoint) <= 2, `${repeated(endpoint)} of ${endpoint.total()} calls were made twice`);
   t.diagnostic(`${endpoint.total()} calls, ${repeated(endpoint)} of them twice`);

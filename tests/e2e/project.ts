@@ -8,8 +8,18 @@ import { throughline, told } from './program.ts';
 
 /** Pages of a manual that the lock file pins. */
 const pages = [
-  'ContentTypeParser', 'Decorators', 'Encapsulation', 'Hooks', 'HTTP2', 'Lifecycle',
-  'Logging', 'Middleware', 'Plugins', 'Reply', 'Request', 'Server',
+  'ContentTypeParser',
+  'Decorators',
+  'Encapsulation',
+  'Hooks',
+  'HTTP2',
+  'Lifecycle',
+  'Logging',
+  'Middleware',
+  'Plugins',
+  'Reply',
+  'Request',
+  'Server',
 ];
 
 /** A project over twelve pages, in a folder with a space in its name. */
@@ -32,7 +42,11 @@ const lenient = (project: ProjectInput): ProjectInput => ({
   ...withoutModels,
   charter: {
     ...project.charter,
-    kpis: project.charter.kpis.map((kpi) => (kpi.metric === 'latency-p95' ? { ...kpi, target: 10_000 } : { ...kpi, ...(kpi.metric === 'cost-per-answer' ? {} : { target: 0.01 }) })),
+    kpis: project.charter.kpis.map((kpi) =>
+      kpi.metric === 'latency-p95'
+        ? { ...kpi, target: 10_000 }
+        : { ...kpi, ...(kpi.metric === 'cost-per-answer' ? {} : { target: 0.01 }) },
+    ),
   },
   readiness: { load: { requests: 20, concurrency: 2, maximumSeconds: 10 }, unknown: 'allow' },
 });
@@ -50,7 +64,8 @@ export const makeProject = async (): Promise<TestProject> => {
   const parent = mkdtempSync(join(tmpdir(), 'throughline e2e '));
   const [docs, folder] = [join(parent, 'docs'), join(parent, 'project')];
   mkdirSync(docs);
-  for (const page of pages) cpSync(join(root, 'node_modules/fastify/docs/Reference', `${page}.md`), join(docs, `${page}.md`));
+  for (const page of pages)
+    cpSync(join(root, 'node_modules/fastify/docs/Reference', `${page}.md`), join(docs, `${page}.md`));
   const made = await throughline(['init', folder, '--yes', '--name', 'small', '--docs', docs, '--json']);
   assert.equal(made.code, 0, told(made));
   const edit: TestProject['edit'] = (change) => editFile(join(folder, 'throughline.config.ts'), change);

@@ -74,7 +74,9 @@ test('health, metrics and the description of the API are public', async () => {
   assert.equal(ready.status, 200);
   assert.equal(z.looseObject({ ready: z.boolean() }).parse(await ready.json()).ready, true);
   assert.match(await (await get('/metrics')).text(), /^throughline_\w+/m);
-  const { paths } = z.object({ paths: z.record(z.string(), z.unknown()) }).parse(await (await get('/openapi.json')).json());
+  const { paths } = z
+    .object({ paths: z.record(z.string(), z.unknown()) })
+    .parse(await (await get('/openapi.json')).json());
   assert.ok('/v1/chat/completions' in paths);
 });
 
@@ -101,7 +103,9 @@ test('a login link opens a session once', async () => {
   const foreign = { cookie, origin: 'https://elsewhere.example', 'content-type': 'application/json' };
   const posted = await fetch(`${server.url}/api/run`, { method: 'POST', headers: foreign, body: '{}' });
   assert.equal(posted.status, 403);
-  const { link } = z.object({ link: z.string() }).parse((await project.run('login', '--url', server.url, '--json')).last);
+  const { link } = z
+    .object({ link: z.string() })
+    .parse((await project.run('login', '--url', server.url, '--json')).last);
   assert.equal((await fetch(link)).status, 200);
 });
 
@@ -114,7 +118,16 @@ test('a second server on the data directory names the process that holds it', as
 
 test('a port in use is named, and a free one', async () => {
   const data = `${project.folder}/other`;
-  const second = await throughline(['start', '--no-run', '--port', String(server.port), '--project', project.folder, '--data', data]);
+  const second = await throughline([
+    'start',
+    '--no-run',
+    '--port',
+    String(server.port),
+    '--project',
+    project.folder,
+    '--data',
+    data,
+  ]);
   assert.equal(second.code, 1, told(second));
   assert.match(second.stderr, new RegExp(`Port ${server.port} on 127.0.0.1 is in use`));
   const free = Number(/PORT=(\d+)/.exec(second.stderr)?.[1]);
