@@ -23,6 +23,10 @@ export const reportLine = ({ terminal }: TerminalDep, report: StageReport): stri
   return report.fault === undefined ? line : `${line}\n\n${faultText(report.fault)}`;
 };
 
+/** Counts as they are, byte counts as a share. */
+const countText = (done: number, total: number): string =>
+  total > 1_000_000 ? ` ${Math.round((100 * done) / total)} %` : ` ${done}/${total}`;
+
 const progressLine = ({
   stage,
   message,
@@ -30,7 +34,7 @@ const progressLine = ({
   total,
   secondsLeft,
 }: RunEvent & { readonly type: 'stage-progress' }): string => {
-  const counts = done === undefined || total === undefined ? '' : ` ${done}/${total}`;
+  const counts = done === undefined || total === undefined ? '' : countText(done, total);
   const left = secondsLeft === undefined ? '' : `, about ${durationText(secondsLeft)} left`;
   return `… ${stage}: ${message}${counts}${left}`;
 };
