@@ -96,6 +96,7 @@ const nameOf = (points: readonly Point[]) =>
     const { crowded, name, row } = point;
     return (
       <text
+        className={row.onFrontier ? '' : 'max-sm:hidden'}
         x={Number(x) + (crowded ? -8 : 18)}
         y={Number(y) + (row.onFrontier ? -4 : 20)}
         textAnchor={crowded ? 'end' : 'start'}

@@ -46,16 +46,16 @@ const Kpi = ({ kpi }: { readonly kpi: LiveKpi }) => (
     <Shown kpi={kpi} />
     <span className="mt-auto flex items-end gap-x-2 pt-1">
       <KpiVerdict kpi={kpi} />
-      <span className="text-muted min-w-0 truncate text-xs leading-6">{targetText(kpi)}</span>
-      <span className="ml-auto block h-7 w-20 min-w-0 shrink overflow-hidden">
-        {kpi.trend.length > 1 && (
+      <span className="text-muted shrink-0 text-xs leading-6">{targetText(kpi)}</span>
+      {kpi.trend.length > 1 && (
+        <span className="ml-auto block h-7 min-w-0 flex-1 sm:max-w-24">
           <Sparkline
             values={kpi.trend.map(({ value }) => value)}
             target={kpi.target}
             label={`${kpi.name}, last ${kpi.trend.length} values against the target`}
           />
-        )}
-      </span>
+        </span>
+      )}
     </span>
   </AppLink>
 );
