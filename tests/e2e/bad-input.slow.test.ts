@@ -63,7 +63,7 @@ test('an evaluation set that is empty, and a gold page that does not exist', asy
   writeFileSync(project.caseFile, questions.replace(/page: \w+\.md/, 'page: Servr.md'));
   failsWith(await project.run('run'), 'EVALUATE_GOLD_MISSING', 'Servr.md', /Nearest: \S/);
   writeFileSync(project.caseFile, questions.replace('kind: single-fact', 'kind: riddle'));
-  failsWith(await project.run('run'), 'EVALUATE_CASE_INVALID', /questions\.yaml:\d+: .*kind` is \"riddle\"/);
+  failsWith(await project.run('run'), 'EVALUATE_CASE_INVALID', /questions\.yaml:\d+: .*kind` is "riddle"/);
 });
 
 /** Says sensible things to the probes of the models stage, and the given to a candidate. */

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelCard } from '#build/models';
 import type { ProjectInput } from '../../src/project.ts';
 
@@ -31,11 +30,10 @@ export const startChatEndpoint = async (reply: Reply, milliseconds = 0): Promise
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
+    request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
       timesByBody.set(body, (timesByBody.get(body) ?? 0) + 1);
-      await sleep(milliseconds);
-      send(response, reply(body));
+      setTimeout(() => send(response, reply(body)), milliseconds);
     });
   });
   server.listen(0, '127.0.0.1');

@@ -26,8 +26,11 @@ after(async () => {
   project.remove();
 });
 
-const call = (path: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(`${server.url}${path}`, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
+const call = (path: string, init: Omit<RequestInit, 'headers'> = {}): Promise<Response> =>
+  fetch(`${server.url}${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${key}`, ...(init.body ? { 'content-type': 'application/json' } : {}) },
+  });
 
 const problemOf = async (response: Response) => z.looseObject({ code: z.string() }).parse(await response.json());
 
@@ -58,11 +61,7 @@ test('feedback belongs to an answer; it is refused when it says nothing', async 
   const traceId = raw.headers.get('x-throughline-trace-id') ?? '';
   assert.match(traceId, /^[0-9a-f]{32}$/);
   const post = (body: unknown): Promise<Response> =>
-    call('/v1/feedback', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    call('/v1/feedback', { method: 'POST', body: JSON.stringify(body) });
   assert.equal((await post({ trace_id: traceId, value: 1 })).status, 201);
   assert.equal((await post({ trace_id: 'x', value: 7 })).status, 400);
 });
