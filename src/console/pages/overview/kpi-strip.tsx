@@ -38,7 +38,7 @@ const Shown = ({ kpi }: { readonly kpi: LiveKpi }) => {
 const Kpi = ({ kpi }: { readonly kpi: LiveKpi }) => (
   <AppLink
     href="/stages/charter"
-    className="bg-panel hover:border-line-strong relative flex min-h-[104px] min-w-0 flex-col rounded-md border px-3 py-2"
+    className="bg-panel hover:border-line-strong relative flex min-h-[116px] min-w-0 flex-col rounded-md border px-3 py-2"
   >
     <span className="text-soft truncate" title={kpi.name}>
       {kpi.name}
@@ -69,7 +69,7 @@ export const KpiStrip = () => (
     skeleton={
       <div className={strip}>
         {Array.from({ length: 6 }, (_, index) => (
-          <Skeleton key={index} className="h-[104px]" />
+          <Skeleton key={index} className="h-[116px]" />
         ))}
       </div>
     }
