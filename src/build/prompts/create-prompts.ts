@@ -1,4 +1,4 @@
-import { Dotprompt, type PromptFunction } from 'dotprompt';
+import type { PromptFunction } from 'dotprompt';
 import { err, ok, type Fault, type Result } from '#kernel';
 import type { Message } from '#build/models/contract';
 import { checkVariables } from './check-variables.ts';
@@ -38,7 +38,8 @@ export const createPrompts = (prompts: readonly Prompt[]): PromptsDep['prompts']
   const compile = (prompt: Prompt): Promise<PromptFunction> => {
     const known = compiled.get(prompt.name);
     if (known !== undefined) return known;
-    const fresh = new Dotprompt().compile(prompt.template);
+    // Loaded with the first prompt: most commands render none.
+    const fresh = import('dotprompt').then(({ Dotprompt }) => new Dotprompt().compile(prompt.template));
     compiled.set(prompt.name, fresh);
     return fresh;
   };

@@ -1,4 +1,3 @@
-import { Dotprompt } from 'dotprompt';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { err, ok, sha256, type Fault, type Result } from '#kernel';
@@ -44,6 +43,7 @@ export const parsePrompt = async ({ name, path, text, source }: PromptFile): Pro
   const problem = frontMatterProblem(text);
   if (problem !== undefined) return invalid(problem);
   try {
+    const { Dotprompt } = await import('dotprompt');
     const dotprompt = new Dotprompt();
     // Handlebars parses on the first rendering only.
     await dotprompt.render(text, { input: {} });
