@@ -25,8 +25,6 @@ export interface Contest {
   readonly signal: AbortSignal;
 }
 
-const nameOf = ({ record }: Contestant): string => record.body.strategy.name;
-
 /** Compiles a candidate; one that cannot be compiled is out from the start. */
 export const enter = async ({ deps }: Contest, record: StoredRecord<Candidate>): Promise<Contestant> => {
   const compiled = await deps.compile(record.body);

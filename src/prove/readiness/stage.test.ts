@@ -180,7 +180,10 @@ test('each gate fails for its own reason, and the stage itself does not fail', a
 test('unreviewed questions make KPI gates unknown, but not those of time and price', async () => {
   const { report, gates } = await run(makeRecords({ reviewed: 2 }));
   assert.equal(gates['kpi-accuracy']?.verdict, 'unknown');
-  assert.match(gates['kpi-accuracy']?.says ?? '', /Only 2 sealed questions were reviewed by a person, and 3 are needed/);
+  assert.match(
+    gates['kpi-accuracy']?.says ?? '',
+    /Only 2 sealed questions were reviewed by a person, and 3 are needed/,
+  );
   assert.equal(gates['kpi-speed']?.verdict, 'pass');
   assert.deepEqual(report.unknownGates, ['kpi-accuracy']);
   assert.equal(report.ready, false);
