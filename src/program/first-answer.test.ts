@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { projectSchema } from '../project.ts';
-import { firstAnswerProject, needsFirstAnswer } from './first-answer.ts';
+import { firstAnswerProject } from './first-answer.ts';
 
 const project = projectSchema.parse({
   name: 'desk',
@@ -21,19 +21,4 @@ test('the first pass is a valid project of its own, with word search as its only
   assert.ok(!first.strategy.without.includes('extractive-bm25'));
   assert.ok(first.strategy.without.includes('extractive') && first.strategy.without.includes('agent'));
   assert.deepEqual(first.charter, project.charter);
-});
-
-test('it is needed once, and only when everything is asked for', async () => {
-  const never = { latest: async () => undefined };
-  const stageRuns = {
-    ...never,
-    all: async () => [],
-    ofRun: async () => [],
-    currentHashes: async () => new Map<string, readonly string[]>(),
-    begin: async () => undefined,
-    finish: async () => [],
-    fail: async () => undefined,
-  };
-  assert.equal(await needsFirstAnswer({ stageRuns }, []), true);
-  assert.equal(await needsFirstAnswer({ stageRuns }, ['data']), false);
 });

@@ -1,4 +1,3 @@
-import { stageNames, type StageRunsDep } from '#kernel';
 import { builtInCandidates } from '#build/strategy';
 import type { Project } from '../project.ts';
 
@@ -22,7 +21,3 @@ export const firstAnswerProject = (project: Project): Project => {
     optimise: { ...project.optimise, enabled: false },
   };
 };
-
-/** A project that never came as far as a release decision gets its first answer first. */
-export const needsFirstAnswer = async ({ stageRuns }: StageRunsDep, asked: readonly string[]): Promise<boolean> =>
-  asked.length === 0 && stageNames.includes('rollout') && (await stageRuns.latest('rollout')) === undefined;

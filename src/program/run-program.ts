@@ -6,10 +6,10 @@ import { tryLock } from '#platform/process';
 import { stages } from '../lifecycle.ts';
 import { codeVersion } from './code-version.ts';
 import { programFaults } from './errors.ts';
-import { firstAnswerProject, needsFirstAnswer } from './first-answer.ts';
+import { firstAnswerProject } from './first-answer.ts';
 import type { Program } from './open-program.ts';
 import type { RunEvent, RunReport } from './run-events.ts';
-import { runStages } from './run-stages.ts';
+import { inspectStage, runStages } from './run-stages.ts';
 
 export interface RunOutcome {
   readonly report: RunReport;
@@ -56,6 +56,14 @@ const joinReports = (first: RunReport, second: RunReport): RunReport => ({
     return { ...report, status: 'ran', seconds: earlier.seconds + report.seconds };
   }),
 });
+
+/** While nothing is released, whatever changes the evaluation is tried with word search first. */
+const needsFirstAnswer = async (program: Program, asked: readonly string[]): Promise<boolean> => {
+  const { project, root } = program.loaded;
+  const evaluate = stages.find(({ name }) => name === 'evaluate');
+  if (asked.length > 0 || evaluate === undefined || (await activeRelease(program)) !== undefined) return false;
+  return (await inspectStage(program, { stages, project, root, codeVersion }, evaluate)).stale !== undefined;
+};
 
 const runPasses = async (program: Program, options: RunOptions): Promise<RunReport> => {
   const { project } = program.loaded;

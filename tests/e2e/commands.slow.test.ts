@@ -158,7 +158,7 @@ test('eval ends with 100 when a target cannot be reached, and run says which gat
   }));
   const ran = await project.run('run', '--json');
   const { failedGates, release: served } = summarySchema.parse(ran.last);
-  assert.equal(ran.code, 0, told(ran));
+  assert.equal(ran.code, 100, told(ran));
   assert.ok(failedGates.includes('kpi-latency-p95'), told(ran));
   assert.equal(served, release, 'what was released goes on');
   const evaluated = await project.run('eval', '--json');

@@ -2,10 +2,17 @@ import { ok, type Command } from '#kernel';
 import { isStageName, stageNames, err } from '#kernel';
 import { programFaults } from '../errors.ts';
 import type { Program } from '../open-program.ts';
-import { runProgram } from '../run-program.ts';
+import { runProgram, type RunOutcome } from '../run-program.ts';
 import { durationText } from '../terminal/render-run.ts';
 import { showRunEvent } from '../terminal/render-run.ts';
 import type { TerminalDep } from '../terminal/terminal.ts';
+
+/** 100 when the run judged the gates and one that blocks failed. */
+const exitCodeOf = ({ report, failedGates }: RunOutcome): 0 | 1 | 100 => {
+  if (!report.ok) return 1;
+  const judged = report.stages.some(({ name }) => name === 'readiness');
+  return judged && failedGates.length > 0 ? 100 : 0;
+};
 
 /** `throughline run [stages...]`. */
 export const runCommand: Command<Program & TerminalDep> = {
@@ -45,7 +52,7 @@ export const runCommand: Command<Program & TerminalDep> = {
         failedGates: [...failedGates],
         unknownGates: [...unknownGates],
       },
-      exitCode: report.ok ? 0 : 1,
+      exitCode: exitCodeOf(ran.value),
     });
   },
 };
