@@ -1,4 +1,4 @@
-// How long one search takes over a project's index: word search (BM25) and hybrid, the embedding of the question included.
+// How long one search takes over a project's index: word search (BM25), dense and hybrid, the embedding of the question included.
 // Questions are the project's development questions, each once a mode, so no cache answers; one search at a time, in the
 // process that also holds the index, as in the server. The first questions only warm up.
 //   node bin/run.mjs benchmarks/retrieval.ts --project examples/manual-desk
@@ -12,7 +12,7 @@ import { makeReleased } from '../tests/e2e/project.ts';
 import { quantile } from './figures.ts';
 
 const warmUp = 5;
-const modes = ['bm25', 'hybrid'] as const;
+const modes = ['bm25', 'dense', 'hybrid'] as const;
 
 const newest = async ({ records }: Program, type: string): Promise<unknown> =>
   (await records.list({ type, current: true, limit: 1 }))[0]?.body;
