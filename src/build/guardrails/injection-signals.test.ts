@@ -26,10 +26,18 @@ test('ordinary questions are not', () => {
   for (const question of questions) assert.deepEqual(findInjectionSignals(question), [], question);
 });
 
+/** Processor time, which a busy machine does not change; four times the text may take four times as long, not sixteen. */
+const cpuMs = (work: () => unknown): number => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};
+
 test('hostile text takes linear time', () => {
   for (const text of ['ignore ', 'ignore a ', 'show the your ', '\n', 'send a a ']) {
-    const started = performance.now();
-    findInjectionSignals(text.repeat(20_000));
-    assert.ok(performance.now() - started < 250, text);
+    const timeOf = (repeats: number) => cpuMs(() => findInjectionSignals(text.repeat(repeats)));
+    timeOf(2000);
+    assert.ok(timeOf(40_000) < 8 * timeOf(10_000) + 100, text);
   }
 });

@@ -89,7 +89,7 @@ export const documentRoutes = (deps: Deps): readonly Route[] => [
   defineRoute({
     method: 'GET',
     path: '/api/documents/:source/*',
-    access: 'session-or-api-key',
+    access: 'session',
     summary: 'The text of one document, as it is indexed and cited',
     handle: async ({ params }) => {
       const id = `${params['source'] ?? ''}/${params['*'] ?? ''}`;

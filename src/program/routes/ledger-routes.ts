@@ -6,7 +6,7 @@ export const ledgerRoutes = ({ ledger }: LedgerDep): readonly Route[] => [
   defineRoute({
     method: 'GET',
     path: '/api/ledger',
-    access: 'session-or-api-key',
+    access: 'session',
     summary: 'Ledger entries, newest first',
     query: z.object({
       before: z.coerce.number().int().positive().optional(),
@@ -23,7 +23,7 @@ export const ledgerRoutes = ({ ledger }: LedgerDep): readonly Route[] => [
   defineRoute({
     method: 'GET',
     path: '/api/ledger/verify',
-    access: 'session-or-api-key',
+    access: 'session',
     summary: 'Whether the chain is whole: nothing changed, removed or cut off',
     handle: async () => ok({ kind: 'json', body: await ledger.verify() }),
   }),

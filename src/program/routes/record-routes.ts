@@ -38,7 +38,7 @@ export const recordRoutes = (deps: RecordsDep): readonly Route[] => [
   defineRoute({
     method: 'GET',
     path: '/api/records',
-    access: 'session-or-api-key',
+    access: 'session',
     summary: 'Records, newest first',
     query: listQuery,
     handle: async ({ query }) => {
@@ -54,7 +54,7 @@ export const recordRoutes = (deps: RecordsDep): readonly Route[] => [
   defineRoute({
     method: 'GET',
     path: '/api/records/:hash',
-    access: 'session-or-api-key',
+    access: 'session',
     summary: 'One record with what it was made from and what was made from it',
     handle: async ({ params }) => {
       const hash = params['hash'] ?? '';

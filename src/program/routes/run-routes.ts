@@ -21,14 +21,14 @@ export const runRoutes = (deps: RunRoutesDeps): readonly Route[] => [
   defineRoute({
     method: 'GET',
     path: '/api/lifecycle',
-    access: 'session-or-api-key',
+    access: 'session',
     summary: 'Every stage with its state, reason, progress and newest record',
     handle: async () => ok({ kind: 'json', body: await deps.lifecycle() }),
   }),
   defineRoute({
     method: 'GET',
     path: '/api/events',
-    access: 'session-or-api-key',
+    access: 'session',
     summary: 'Server-sent events of runs and rollouts',
     handle: async ({ signal }) =>
       ok({ kind: 'stream', contentType: 'text/event-stream', chunks: lines(deps.hub, deps.version, signal) }),

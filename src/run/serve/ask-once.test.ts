@@ -37,6 +37,14 @@ test('a refusal has no citations, and a preview answers while nothing is release
   assert.equal(!nothing.ok && nothing.error.code, 'SERVE_NO_RELEASE');
 });
 
+test('personal data of a question never stands on the trace', async () => {
+  const harness = createServeHarness({ served: servedBy(good) });
+  await askOnce(harness.deps, 'My card is 4111 1111 1111 1111, how large?');
+  const kept = JSON.stringify(harness.spans);
+  assert.match(kept, /how large/);
+  assert.doesNotMatch(kept, /4111/);
+});
+
 test('the command shows answer, sources and what answered', async () => {
   const [ask] = serveCommands;
   const { deps } = createServeHarness({ served: servedBy(good) });

@@ -1,4 +1,5 @@
 import type { ClockDep, Fault, Json, LogDep, Result, TelemetryDep } from '#kernel';
+import { detectPersonalData, maskPersonalData } from '#plan/govern';
 import type { Answer } from '#build/strategy/contract';
 import type { Attempt } from './answer-chat.ts';
 import type { AnswerMeasure, ServeMeter } from './meter.ts';
@@ -52,9 +53,15 @@ const answerAttributes = (answer: Result<Answer, Fault>): Readonly<Record<string
   };
 };
 
+/** The guardrails of a strategy may keep personal data for the answer; a trace never does. */
+const traced = (text: string): string => {
+  const cut = text.slice(0, kept);
+  return maskPersonalData(cut, detectPersonalData(cut));
+};
+
 const contentAttributes = ({ question }: Attempt, answer: Result<Answer, Fault>): Readonly<Record<string, Json>> => ({
-  [spanAttributes.question]: question.text.slice(0, kept),
-  [spanAttributes.answer]: answer.ok ? answer.value.text.slice(0, kept) : '',
+  [spanAttributes.question]: traced(question.text),
+  [spanAttributes.answer]: answer.ok ? traced(answer.value.text) : '',
 });
 
 const recordSpan = ({ telemetry, capture }: SettleDeps, attempt: Attempt, { answer, latencyMs }: Settlement): void => {
