@@ -15,6 +15,7 @@ import type { Command } from '#kernel';
 import { withProgram, type CliCommand, type CliContext } from './cli-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
 import { evalCommand } from './commands/eval-command.ts';
+import { experimentsExport } from './commands/experiments-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { loginCommand } from './commands/login-command.ts';
 import { modelsCommands } from './commands/models-commands.ts';
@@ -60,6 +61,7 @@ export const cliCommands: readonly CliCommand[] = [
   ...serveCommands.map(routed),
   opened(withProgress(evalCommand)),
   ...modelsCommands.map(opened),
+  opened(experimentsExport),
   opened(waiveCommand),
   ...rolloutCommands.map(routed),
   routed(simulateCommand),
