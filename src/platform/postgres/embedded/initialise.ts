@@ -65,7 +65,10 @@ const removeAttempts = async (cluster: string): Promise<void> => {
   const prefix = `${basename(cluster)}.new-`;
   for (const name of await readdir(dirname(cluster))) {
     if (name.startsWith(prefix))
-      await rm(join(dirname(cluster), name), { recursive: true, force: true }).catch(() => undefined);
+      // An orphaned initdb may still write while the folder is being removed.
+      await rm(join(dirname(cluster), name), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(
+        () => undefined,
+      );
   }
 };
 
