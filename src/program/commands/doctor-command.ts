@@ -22,10 +22,6 @@ const machineChecks = (program: Program): readonly DoctorCheck[] => [
     }),
   },
   {
-    check: 'packages',
-    look: async () => ({ ok: existsSync(join(root, 'node_modules')), says: 'node_modules is there', remedy: 'npm ci' }),
-  },
-  {
     check: 'disk',
     look: async () => {
       const { bavail, bsize } = await statfs(program.dataDirectory);
@@ -104,10 +100,6 @@ const storeChecks = (program: Program): readonly DoctorCheck[] => [
         remedy: 'throughline run knowledge builds it again.',
       };
     },
-  },
-  {
-    check: 'telemetry',
-    look: async () => ({ ok: true, says: `${program.telemetryCounts().dropped} spans dropped in this process` }),
   },
 ];
 
