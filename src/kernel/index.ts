@@ -37,7 +37,16 @@ export type {
   Span,
   TelemetryDep,
 } from './ports.ts';
-export { defineRoute, type Access, type Route, type RouteReply, type RouteRequest } from './route.ts';
+export {
+  defineRoute,
+  type Access,
+  type ByteExchange,
+  type ByteReply,
+  type ByteRoute,
+  type Route,
+  type RouteReply,
+  type RouteRequest,
+} from './route.ts';
 export type { Command, CommandArguments, CommandOption, CommandOutcome } from './command.ts';
 export type {
   ApiKey,

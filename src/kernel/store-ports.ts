@@ -180,6 +180,11 @@ export interface ApiKey {
   readonly createdAt: string;
   readonly expiresAt: string | undefined;
   readonly revokedAt: string | undefined;
+  /** Whom the key belongs to; limits and budgets of each level apply together. */
+  readonly organisation?: string | undefined;
+  readonly team?: string | undefined;
+  /** Model names it may ask for; all when absent. */
+  readonly models?: readonly string[] | undefined;
 }
 
 export interface ApiKeysDep {

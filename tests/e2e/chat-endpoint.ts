@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { ModelCard } from '#build/models';
 import type { ProjectInput } from '../../src/project.ts';
 
 /** What the scripted endpoint says to a request: the message of the completion. */
@@ -52,7 +51,7 @@ export const startChatEndpoint = async (reply: Reply, milliseconds = 0): Promise
   };
 };
 
-const card = (baseUrl: string): ModelCard => ({
+const card = (baseUrl: string): NonNullable<NonNullable<ProjectInput['models']>['catalogue']>[number] => ({
   id: 'remote-chat',
   name: 'A scripted model',
   task: 'chat',
@@ -65,10 +64,7 @@ const card = (baseUrl: string): ModelCard => ({
   dimensions: 0,
   tools: true,
   price: { input: 0, cachedInput: 0, output: 0 },
-  sources: [],
-  companions: [],
   endpoint: { baseUrl },
-  notes: '',
 });
 
 /** Adds the endpoint as the only chat model, with one candidate `eager` that asks it for every question. */

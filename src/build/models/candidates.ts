@@ -14,7 +14,7 @@ export const isPulled = async ({ weights }: WeightsDep, card: ModelCard): Promis
 const pulledIds = async (
   deps: WeightsDep,
   config: ModelsConfig,
-  task: ModelCard['task'],
+  task: 'chat' | 'embedding',
 ): Promise<readonly string[]> => {
   const local = mergeCatalogue(config.catalogue).filter((card) => card.task === task && modelFiles(card).length > 0);
   const pulled = await Promise.all(local.map((card) => isPulled(deps, card)));
@@ -28,7 +28,7 @@ const pulledIds = async (
 export const candidatesOf = async (
   deps: WeightsDep,
   config: ModelsConfig,
-  task: ModelCard['task'],
+  task: 'chat' | 'embedding',
 ): Promise<Result<readonly ModelCard[], Fault>> => {
   const named = config[task];
   const ids = named.length > 0 ? named : [...defaultModels[task], ...(await pulledIds(deps, config, task))];

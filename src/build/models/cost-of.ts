@@ -1,12 +1,22 @@
-import type { ModelCard, Usage } from './contract.ts';
+import type { Price, Usage } from './contract.ts';
 
 /** Nano-dollars of one token at a price of one US dollar for a million. */
 const nanoPerToken = 1000;
 
-/** What a call costs in nano-dollars. */
-export const costOf = ({ price }: ModelCard, { inputTokens, cachedInputTokens, outputTokens }: Usage): number => {
-  const fresh = Math.max(0, inputTokens - cachedInputTokens);
+/**
+ * What a call costs in integer nano-dollars, by token class. Cache reads and writes are parts of the input, reasoning
+ * is a part of the output; a class without a price costs what the whole does.
+ */
+export const costOf = ({ price }: { readonly price: Price }, usage: Usage): number => {
+  const { inputTokens, cachedInputTokens, cacheWriteTokens = 0, outputTokens, reasoningTokens = 0 } = usage;
+  const fresh = Math.max(0, inputTokens - cachedInputTokens - cacheWriteTokens);
+  const said = Math.max(0, outputTokens - reasoningTokens);
   return Math.round(
-    nanoPerToken * (fresh * price.input + cachedInputTokens * price.cachedInput + outputTokens * price.output),
+    nanoPerToken *
+      (fresh * price.input +
+        cachedInputTokens * price.cachedInput +
+        cacheWriteTokens * (price.cacheWrite ?? price.input) +
+        said * price.output +
+        reasoningTokens * (price.reasoning ?? price.output)),
   );
 };

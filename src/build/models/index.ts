@@ -5,6 +5,7 @@ export {
   type ModelCard,
   type ModelFile,
   type ModelsConfig,
+  type Price,
   type Selection,
   type Usage,
 } from './contract.ts';
@@ -25,6 +26,16 @@ export type {
   ToolSpecification,
   WeightsDep,
 } from './port.ts';
+export type {
+  Dialect,
+  ProviderWire,
+  RateLimitState,
+  UsageReader,
+  WireDeps,
+  WireError,
+  WireRequest,
+} from './provider-wire.ts';
+export { costOf } from './cost-of.ts';
 export { modelsFaults } from './errors.ts';
 export { builtInCatalogue, defaultModels, lastResortEmbedding } from './catalogue.ts';
 export { pullModel, type PulledFile } from './pull-model.ts';

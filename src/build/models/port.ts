@@ -31,7 +31,7 @@ export interface CallOptions {
 /** A chat model. Aborting rejects with the signal's reason; every other failure is a fault. */
 export interface ChatModel {
   readonly card: ModelCard;
-  /** Weights digest for local models, provider model name otherwise; part of every journal key. */
+  /** Weights digest for local models, name and server of remote ones; part of every journal key. */
   readonly digest: string;
   readonly complete: (request: CompletionRequest, options?: CallOptions) => Promise<Result<Completion, Fault>>;
 }

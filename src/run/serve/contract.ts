@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewayConfigSchema } from './gateway-contract.ts';
 
 export const serveConfigSchema = z.strictObject({
   /** Requests answered at once; more wait in a queue of `queue`, and beyond that get 429. */
@@ -7,6 +8,8 @@ export const serveConfigSchema = z.strictObject({
   maximumBodyBytes: z.number().int().positive().default(262_144),
   /** Whether questions and answers are kept on spans. */
   capture: z.enum(['on', 'off']).default('on'),
+  /** Models of providers behind the same door: routes, limits, caches. */
+  gateway: gatewayConfigSchema.prefault({}),
 });
 
 /** Body of `serve/endpoint`: the candidate answered a smoke question through the real HTTP path. */
@@ -24,6 +27,7 @@ export const feedbackSchema = z.strictObject({
   comment: z.string().max(4000).optional(),
 });
 
+export type { Condition, GatewayConfig, GatewayRoute, Target, Timeouts } from './gateway-contract.ts';
 export type ServeConfig = z.infer<typeof serveConfigSchema>;
 export type Endpoint = z.infer<typeof endpointSchema>;
 export type Feedback = z.infer<typeof feedbackSchema>;

@@ -22,25 +22,23 @@ const address = server.address();
 const port = typeof address === 'object' && address !== null ? address.port : 0;
 
 let paths = 0;
+const cardAt = (baseUrl: string, variable?: string): ModelCard => ({
+  ...scriptedCard,
+  id: 'remote',
+  provider: 'openai-compatible',
+  providerModel: 'remote-1',
+  price: { input: 1, cachedInput: 0.5, output: 2 },
+  endpoint: { baseUrl, ...(variable === undefined ? {} : { apiKeyEnv: variable }) },
+});
+const deps = {
+  clock: { now: () => Date.now(), monotonic: () => performance.now() },
+  http: { fetch: globalThis.fetch },
+  environment: { read: (name: string) => (name === 'SET' ? 'secret' : undefined) },
+};
 const open = (handler: Handler, { variable, ...options }: CompatibleOptions & { readonly variable?: string } = {}) => {
   paths += 1;
   handlers.set(`/${paths}/v1/chat/completions`, handler);
-  const card: ModelCard = {
-    ...scriptedCard,
-    id: 'remote',
-    provider: 'openai-compatible',
-    providerModel: 'remote-1',
-    price: { input: 1, cachedInput: 0.5, output: 2 },
-    endpoint: {
-      baseUrl: `http://127.0.0.1:${port}/${paths}/v1`,
-      ...(variable === undefined ? {} : { apiKeyEnv: variable }),
-    },
-  };
-  const deps = {
-    clock: { now: () => Date.now(), monotonic: () => performance.now() },
-    http: { fetch: globalThis.fetch },
-    environment: { read: (name: string) => (name === 'SET' ? 'secret' : undefined) },
-  };
+  const card = cardAt(`http://127.0.0.1:${port}/${paths}/v1`, variable);
   return openCompatibleChat(deps, card, { firstWaitMs: 1, timeoutMs: 5000, ...options });
 };
 
@@ -113,6 +111,11 @@ test('usage becomes a price, and the key goes into the header', async () => {
   assert.equal(seen, 'Bearer secret');
   assert.deepEqual(result.value.usage, { inputTokens: 9, cachedInputTokens: 4, outputTokens: 3 });
   assert.equal(result.value.costNano, 13_000);
+});
+
+test('the same model name on another server is another model', () => {
+  const digestAt = (baseUrl: string) => openCompatibleChat(deps, cardAt(baseUrl)).digest;
+  assert.notEqual(digestAt('https://one.example/v1'), digestAt('https://two.example/v1'));
 });
 
 test('streamed tool calls are put together by index', async () => {

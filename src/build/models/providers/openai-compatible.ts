@@ -5,6 +5,7 @@ import type { Completion, ModelCard } from '../contract.ts';
 import { costOf } from '../cost-of.ts';
 import { fault } from '../errors.ts';
 import type { CallOptions, ChatModel, CompletionRequest, EnvironmentDep, HttpDep } from '../port.ts';
+import { remoteDigest } from '../remote-digest.ts';
 import { httpFault, retryAfterMs } from './http-fault.ts';
 import { addToReply, emptyReply, finishReasonOf, type Reply } from './openai-reply.ts';
 import { readStream } from './openai-stream.ts';
@@ -75,7 +76,7 @@ const attempt = async ({ http, clock }: Deps, { card, request, options, signal, 
   };
   const stop = (failure: Fault): FaultError => new FaultError(said ? { ...failure, retryable: false } : failure);
   try {
-    const response = await http.fetch(`${card.endpoint?.baseUrl.replace(/\/$/, '')}/chat/completions`, {
+    const response = await http.fetch(`${card.endpoint?.baseUrl?.replace(/\/$/, '')}/chat/completions`, {
       method: 'POST',
       headers,
       body: JSON.stringify(wireRequest(card.providerModel, request, stream)),
@@ -143,7 +144,7 @@ export const openCompatibleChat = (
   { timeoutMs = 120_000, retries = 3, firstWaitMs = 400 }: CompatibleOptions = {},
 ): ChatModel => ({
   card,
-  digest: card.providerModel,
+  digest: remoteDigest(card),
   complete: async (request, options = {}) => {
     options.signal?.throwIfAborted();
     const headers = readHeaders(deps, card);

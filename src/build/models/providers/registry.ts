@@ -6,6 +6,7 @@ import { openLocalEmbedding } from './local-embedding.ts';
 import { openCompatibleChat } from './openai-compatible.ts';
 import { echoModel } from './scripted.ts';
 import { scriptedEmbedding } from './scripted-embedding.ts';
+import type { ProviderWire } from '../provider-wire.ts';
 
 export type ProviderDeps = ClockDep & InferenceDep & WeightsDep & HttpDep & EnvironmentDep;
 
@@ -13,6 +14,8 @@ export type ProviderDeps = ClockDep & InferenceDep & WeightsDep & HttpDep & Envi
 export interface Provider {
   readonly chat?: (deps: ProviderDeps, card: ModelCard) => Promise<Result<ChatModel, Fault>>;
   readonly embedding?: (deps: ProviderDeps, card: ModelCard) => Promise<Result<EmbeddingModel, Fault>>;
+  /** How the gateway reaches it; absent where there is no wire. */
+  readonly wire?: ProviderWire;
 }
 
 /** Every provider by the name that catalogue entries use. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Fault } from '#kernel';
-import type { Completion, ModelCard } from '../contract.ts';
+import { modelCardSchema, type Completion, type ModelCard } from '../contract.ts';
 import { costOf } from '../cost-of.ts';
 import { fault } from '../errors.ts';
 import type { ChatModel, CompletionRequest } from '../port.ts';
@@ -24,7 +24,7 @@ export type Script =
   | readonly ScriptedReply[]
   | ((request: CompletionRequest) => ScriptedReply);
 
-export const scriptedCard: ModelCard = {
+export const scriptedCard: ModelCard = modelCardSchema.parse({
   id: 'scripted',
   name: 'Scripted model',
   task: 'chat',
@@ -37,10 +37,7 @@ export const scriptedCard: ModelCard = {
   dimensions: 0,
   tools: true,
   price: { input: 0, cachedInput: 0, output: 0 },
-  sources: [],
-  companions: [],
-  notes: '',
-};
+});
 
 const isList = (script: Script): script is readonly ScriptedReply[] => Array.isArray(script);
 
