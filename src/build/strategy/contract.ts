@@ -66,7 +66,7 @@ export const strategyConfigSchema = z.strictObject({
 
 /** Body of `strategy/candidate`: the strategy with everything it needs, resolved. */
 export const candidateSchema = z.object({
-  /** Hash of strategy, index version, prompt versions and model digest: the candidate's id everywhere. */
+  /** Hash of strategy, index version, prompt versions, tools and model digest: the candidate's id everywhere. */
   id: z.string(),
   strategy: strategySchema,
   /** Record hashes of the index and prompt it was compiled against. */
@@ -75,6 +75,8 @@ export const candidateSchema = z.object({
   indexVersion: z.string().optional(),
   /** Record hashes of every prompt it renders, by name. */
   promptRecords: z.record(z.string(), z.string()).optional(),
+  /** Record hashes of the tools that an agent has, by name. */
+  toolRecords: z.record(z.string(), z.string()).optional(),
   /** Record hash of the dataset, for tools that tell about documents. */
   datasetRecord: z.string().optional(),
   modelDigest: z.string().optional(),

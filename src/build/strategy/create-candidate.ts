@@ -43,6 +43,21 @@ const findModelDigest = (
   return ok(chosen.digest);
 };
 
+/** The tools of an agent by name; undefined for everything else. */
+const findTools = (
+  { tools }: CandidateParts,
+  { kind, name, agent }: Strategy,
+): Result<Readonly<Record<string, string>> | undefined, Fault> => {
+  if (kind !== 'agent') return ok(undefined);
+  const found: Record<string, string> = {};
+  for (const tool of agent?.tools ?? []) {
+    const record = tools.find(({ body }) => body.name === tool);
+    if (record === undefined) return err(strategyFaults.fault('STRATEGY_TOOL_MISSING', { strategy: name, tool }));
+    found[tool] = record.hash;
+  }
+  return ok(found);
+};
+
 /** Resolves a strategy against the records of the project; its id changes when anything it depends on does. */
 export const createCandidate = (
   parts: CandidateParts,
@@ -53,19 +68,25 @@ export const createCandidate = (
   if (!prompts.ok) return prompts;
   const modelDigest = findModelDigest(parts, strategy);
   if (!modelDigest.ok) return modelDigest;
-  const missing = strategy.agent?.tools.find((tool) => !parts.tools.some(({ body }) => body.name === tool));
-  if (strategy.kind === 'agent' && missing !== undefined)
-    return err(strategyFaults.fault('STRATEGY_TOOL_MISSING', { strategy: strategy.name, tool: missing }));
+  const toolRecords = findTools(parts, strategy);
+  if (!toolRecords.ok) return toolRecords;
   const indexVersion = parts.index.body.version;
   const versions = Object.fromEntries(prompts.value.map(({ body }) => [body.name, body.version]));
   return ok({
-    id: hashOf({ strategy, indexVersion, promptVersions: versions, modelDigest: modelDigest.value ?? null }),
+    id: hashOf({
+      strategy,
+      indexVersion,
+      promptVersions: versions,
+      modelDigest: modelDigest.value ?? null,
+      toolRecords: toolRecords.value,
+    }),
     strategy,
     indexRecord: parts.index.hash,
     indexVersion,
     promptRecords: Object.fromEntries(prompts.value.map(({ hash, body }) => [body.name, hash])),
     ...(prompts.value[0] !== undefined && { promptVersion: prompts.value[0].body.version }),
     ...(modelDigest.value !== undefined && { modelDigest: modelDigest.value }),
+    ...(toolRecords.value !== undefined && { toolRecords: toolRecords.value }),
     ...(parts.datasetRecord !== undefined && { datasetRecord: parts.datasetRecord }),
     origin,
   });

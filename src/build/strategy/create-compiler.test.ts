@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StoredRecord } from '#kernel';
+import { ok, type StoredRecord } from '#kernel';
+import type { Retriever, RetrieverDep } from '#build/knowledge';
 import { scriptedModel, scriptedModels } from '#build/models/testing';
 import type { Prompt } from '#build/prompts/contract';
 import type { Answer } from './contract.ts';
 import { createCompiler } from './create-compiler.ts';
-import { createTestDeps, testCandidate, type TestWorld } from './testing.ts';
+import { createTestDeps, testCandidate, testIndexRecord, type TestWorld } from './testing.ts';
 
 const sections = [
   {
@@ -176,4 +177,36 @@ test('personal data never reaches the model, and a missing record is a fault', a
   });
   assert.ok(!compiled.ok);
   assert.equal(compiled.error.code, 'STRATEGY_RECORD_MISSING');
+});
+
+test('a tool has the time that the project gives it', async () => {
+  const seen: string[] = [];
+  const model = scriptedModel(({ messages }) => {
+    seen.push(JSON.stringify(messages));
+    return messages.some(({ role }) => role === 'tool')
+      ? 'It defaults to 302.'
+      : { toolCalls: [{ name: 'search_manual', arguments: '{"query":"redirect"}' }] };
+  });
+  const record = (type: string, hash: string, body: unknown): StoredRecord => ({ ...prompt, type, hash, body });
+  const tool = { name: 'search_manual', description: '', parameters: {}, result: {}, timeoutMs: 20 };
+  const variable = { required: true, description: '' };
+  const variables = { question: { ...variable, type: 'string' }, tools: { ...variable, type: 'array' } };
+  const template = '---\ninput:\n  schema:\n    question: string\n    tools(array): any\n---\n{{{question}}}';
+  const agentPrompt = { ...prompt.body, name: 'agent', template, variables };
+  const records = [record('tools/tool', 'tool', tool), record('prompts/prompt', 'agent', agentPrompt)];
+  const deps = createTestDeps({ sections, records, models: scriptedModels({ chat: [model] }).models });
+  const opened = await deps.retrievers.open(testIndexRecord.body);
+  assert.ok(opened.ok);
+  const search: Retriever['search'] = (request, options) =>
+    request.query === 'redirect' ? new Promise(() => {}) : opened.value.search(request, options);
+  const retrievers: RetrieverDep['retrievers'] = { open: async (index) => ok({ index, search }) };
+  const strategy = { name: 'agent', kind: 'agent', model: { id: 'scripted' }, prompt: 'agent' };
+  const compiled = await createCompiler({ ...deps, retrievers }).compile({
+    ...testCandidate({ ...strategy, agent: { tools: ['search_manual'] } }),
+    promptRecords: { agent: 'agent' },
+    toolRecords: { search_manual: 'tool' },
+  });
+  assert.ok(compiled.ok, JSON.stringify(compiled));
+  await compiled.value.answer({ text: 'Which status code does a redirect use?' });
+  assert.match(seen.at(-1) ?? '', /within 20 ms/);
 });

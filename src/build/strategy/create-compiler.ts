@@ -7,13 +7,12 @@ import type { ChatModel } from '#build/models';
 import { createPrompts, type PromptsDep } from '#build/prompts';
 import { promptSchema, type Prompt } from '#build/prompts/contract';
 import { createPackageVersion, createSearchManual, type Tool } from '#build/tools';
+import { toolRecordSchema, toolsConfigSchema } from '#build/tools/contract';
 import { answerQuestion } from './answer-question.ts';
 import type { CompilerDeps, OpenApplication } from './application.ts';
 import type { Candidate } from './contract.ts';
 import { strategyFaults } from './errors.ts';
 import type { CompileDep } from './port.ts';
-
-const toolTimeoutMs = 5000;
 
 const findRecord = async (
   { records }: CompilerDeps,
@@ -51,19 +50,28 @@ const openPrompts = async (deps: CompilerDeps, candidate: Candidate): Promise<Re
   return ok(createPrompts(prompts));
 };
 
+/** The time a tool may take, as the project said when the candidate was made; the default for older candidates. */
+const readTimeout = async (deps: CompilerDeps, candidate: Candidate, tool: string): Promise<Result<number, Fault>> => {
+  const hash = candidate.toolRecords?.[tool];
+  if (hash === undefined) return ok(toolsConfigSchema.parse({}).timeoutMs);
+  const record = await findRecord(deps, candidate, { noun: `tool "${tool}"`, hash });
+  return record.ok ? ok(toolRecordSchema.parse(record.value.body).timeoutMs) : record;
+};
+
 const openTool = async (
   deps: CompilerDeps,
   candidate: Candidate,
   { name, retriever }: { readonly name: string; readonly retriever: Retriever },
 ): Promise<Result<Tool, Fault>> => {
-  if (name === 'search_manual') return ok(createSearchManual({ retriever, timeoutMs: toolTimeoutMs }));
+  const time = await readTimeout(deps, candidate, name);
+  if (!time.ok) return time;
+  const timeoutMs = time.value;
+  if (name === 'search_manual') return ok(createSearchManual({ retriever, timeoutMs }));
   if (name !== 'package_version')
     return err(strategyFaults.fault('STRATEGY_TOOL_MISSING', { strategy: candidate.strategy.name, tool: name }));
   const record = await findRecord(deps, candidate, { noun: 'dataset', hash: candidate.datasetRecord ?? 'none' });
   if (!record.ok) return record;
-  return ok(
-    createPackageVersion({ documents: datasetSchema.parse(record.value.body).documents, timeoutMs: toolTimeoutMs }),
-  );
+  return ok(createPackageVersion({ documents: datasetSchema.parse(record.value.body).documents, timeoutMs }));
 };
 
 const openTools = async (

@@ -22,8 +22,8 @@ const prompt = (name: string) =>
     { name, version: `${name}-1`, template: '', variables: {}, source: 'built-in' },
     `prompt-${name}`,
   );
-const tool = (name: string) =>
-  record('tools/tool', { name, description: '', parameters: {}, result: {}, timeoutMs: 1 }, `tool-${name}`);
+const tool = (name: string, timeoutMs = 1) =>
+  record('tools/tool', { name, description: '', parameters: {}, result: {}, timeoutMs }, `tool-${name}-${timeoutMs}`);
 const chat = (available: boolean) => ({ id: 'small', digest: 'd1', available, reasons: [] });
 const selection = (models: readonly unknown[]) =>
   record('models/selection', {
@@ -76,6 +76,15 @@ test('the id changes with the strategy and the model, and with nothing else', as
   const other = await ids([{ ...chat(true), digest: 'd2' }]);
   assert.equal(other[0], first[0]);
   assert.notEqual(other[2], first[2]);
+});
+
+test('an agent holds on to its tools: another timeout is another agent, and nothing else', async () => {
+  const without = records([chat(true)]).filter(({ type }) => type !== 'tools/tool');
+  const before = await candidatesOf([...without, tool('search_manual')]);
+  const after = await candidatesOf([...without, tool('search_manual', 2)]);
+  assert.deepEqual(before.at(-1)?.toolRecords, { search_manual: 'tool-search_manual-1' });
+  const changed = before.filter(({ id }, index) => id !== after[index]?.id);
+  assert.deepEqual(names(changed), ['agent']);
 });
 
 test('a slow model is asked for less, and small changes of its speed make no other candidate', async () => {
