@@ -1,0 +1,74 @@
+import type { ClockDep } from '#kernel';
+import { createByteLru } from './byte-lru.ts';
+import { exactKey, rawKey, reasonNotToCache } from './cache-key.ts';
+import type { CachedAnswer, CacheRequest } from './port.ts';
+
+export interface ExactCacheOptions {
+  readonly maximumEntries: number;
+  readonly maximumBytes: number;
+}
+
+export interface ExactSettings {
+  readonly ttlSeconds: number;
+  readonly sampled: boolean;
+}
+
+/** The key under which an answer may be kept, and the answer when there is one. */
+export interface ExactLookup {
+  readonly key: string;
+  readonly answer: CachedAnswer | undefined;
+}
+
+/** Answers by the whole request. Nothing in it waits. */
+export interface ExactCache {
+  /** Undefined when the request must not be cached. */
+  readonly find: (request: CacheRequest, settings: ExactSettings) => ExactLookup | undefined;
+  readonly keep: (key: string, answer: CachedAnswer, settings: ExactSettings) => void;
+  readonly clear: () => void;
+  readonly counts: () => {
+    readonly entries: number;
+    readonly bytes: number;
+    readonly hits: number;
+    readonly misses: number;
+  };
+}
+
+const weigh = ({ bytes }: CachedAnswer): number => bytes.length + 200;
+
+/** Keeps the answers of one process within bounds. */
+export const createExactCache = ({ clock }: ClockDep, options: ExactCacheOptions): ExactCache => {
+  const answers = createByteLru<CachedAnswer>({ ...options, weigh, now: clock.now });
+  const keys = createByteLru<string>({
+    maximumEntries: options.maximumEntries,
+    maximumBytes: Infinity,
+    weigh: () => 0,
+    now: clock.now,
+  });
+  let [hits, misses] = [0, 0];
+
+  const keyOf = (request: CacheRequest, ttlMs: number): string => {
+    const raw = rawKey(request);
+    const known = keys.get(raw);
+    if (known !== undefined) return known;
+    const key = exactKey(request);
+    keys.set(raw, key, ttlMs);
+    return key;
+  };
+
+  return {
+    find: (request, settings) => {
+      if (reasonNotToCache(request.body, settings) !== undefined) return undefined;
+      const key = keyOf(request, settings.ttlSeconds * 1000);
+      const answer = answers.get(key);
+      if (answer === undefined) misses += 1;
+      else hits += 1;
+      return { key, answer };
+    },
+    keep: (key, answer, { ttlSeconds }) => answers.set(key, answer, ttlSeconds * 1000),
+    clear: () => {
+      answers.clear();
+      keys.clear();
+    },
+    counts: () => ({ ...answers.counts(), hits, misses }),
+  };
+};
