@@ -13,6 +13,19 @@ export { invalidRequest, openAiError } from './open-ai-error.ts';
 export type { ExposureSinkDep, HealthDep, RoutingDep, Served, ServedModel } from './port.ts';
 export { serveRoutes, type ServeDeps } from './routes.ts';
 export { serveCommands } from './commands.ts';
+export type {
+  Account,
+  AccountsSinkDep,
+  LimitsDep,
+  Payer,
+  Reservation,
+  ReserveRequest,
+  UpstreamCall,
+  UpstreamDep,
+  UpstreamFailure,
+  UpstreamHandler,
+  UpstreamRequest,
+} from './gateway/port.ts';
 export { smokeCheck } from './smoke-check.ts';
 export { serveStage, type ServeStageDeps } from './stage.ts';
 export { answerOperation, spanAttributes } from './span-attributes.ts';

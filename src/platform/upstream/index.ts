@@ -1,0 +1,1 @@
+export { createUpstream, type UpstreamOptions } from './upstream.ts';
