@@ -1,41 +1,10 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
-import { createServer as createSocketServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UpstreamCall, UpstreamRequest } from '#run/serve';
 import { createUpstream, type UpstreamOptions } from '#platform/upstream';
-
-const listen = async (context: TestContext, server: Server): Promise<string> => {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}/v1/chat?x=1`;
-};
-
-const http = (context: TestContext, listener: RequestListener) => listen(context, createServer(listener));
-
-/** A server that sees raw bytes; `onRequest` runs once for each piece that comes. */
-const raw = (context: TestContext, onRequest: (socket: Socket, count: number, connection: number) => void) => {
-  let [count, connections] = [0, 0];
-  const server = createSocketServer((socket) => {
-    connections += 1;
-    const connection = connections;
-    socket.on('data', () => {
-      count += 1;
-      onRequest(socket, count, connection);
-    });
-  });
-  return listen(context, server);
-};
+import { httpServer, rawServer } from '#platform/upstream/testing';
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}';
 
@@ -98,7 +67,7 @@ const open = (context: TestContext, options: UpstreamOptions = {}) => {
 
 test('a request and its answer, with path, headers and body as they are', async (context) => {
   const seen: string[] = [];
-  const url = await http(context, (request, response) => {
+  const url = await httpServer(context, (request, response) => {
     seen.push(
       `${request.method} ${request.url} ${request.headers['content-type']} ${request.headers['content-length']}`,
     );
@@ -113,7 +82,7 @@ test('a request and its answer, with path, headers and body as they are', async 
 
 test('connections are kept and used again, at most so many', async (context) => {
   const connections = new Set<unknown>();
-  const url = await http(context, (request, response) => {
+  const url = await httpServer(context, (request, response) => {
     connections.add(request.socket);
     setTimeout(() => response.end('{}'), 5);
   });
@@ -124,7 +93,7 @@ test('connections are kept and used again, at most so many', async (context) => 
 });
 
 test('more calls than may wait for a connection are turned away at once', async (context) => {
-  const url = await http(context, () => {});
+  const url = await httpServer(context, () => {});
   const { send } = open(context, { connections: 1, waiting: 1 });
   const calls: UpstreamCall[] = [];
   const hang = () => send(url, { onCall: (call) => calls.push(call) });
@@ -177,7 +146,7 @@ for (const [name, server, expected] of [
   ],
 ] as const) {
   test(`${name} is ${expected}`, async (context) => {
-    const url = await raw(context, (socket) => void server(socket));
+    const url = await rawServer(context, (socket) => void server(socket));
     const { send } = open(context);
     const heard = await send(url, { firstByteMs: 60, idleMs: 40 });
     assert.equal(heard.end, expected);
@@ -192,7 +161,7 @@ test('nobody listening, no such name, no URL, nobody answering the knock', async
 });
 
 test('a slow trickle ends by the total time', async (context) => {
-  const url = await http(context, (_, response) => {
+  const url = await httpServer(context, (_, response) => {
     const timer = setInterval(() => response.write('x'), 5);
     response.on('close', () => clearInterval(timer));
   });
@@ -204,7 +173,7 @@ test('a slow trickle ends by the total time', async (context) => {
 
 test('abort before the connection, before the headers and in the body closes the connection to the provider', async (context) => {
   let closed = 0;
-  const url = await http(context, (request, response) => {
+  const url = await httpServer(context, (request, response) => {
     request.socket.on('close', () => (closed += 1));
     if (request.headers['x-stream'] === 'yes') response.write('data: 1\n\n');
   });
@@ -225,7 +194,7 @@ test('abort before the connection, before the headers and in the body closes the
 
 test('a call that waits too long for a connection gives up and leaves the connection to the others', async (context) => {
   const connections = new Set<unknown>();
-  const url = await http(context, (request, response) => {
+  const url = await httpServer(context, (request, response) => {
     connections.add(request.socket);
     setTimeout(() => response.end('{}'), 60);
   });
@@ -236,7 +205,7 @@ test('a call that waits too long for a connection gives up and leaves the connec
 });
 
 test('a kept connection that the provider has closed costs one replay, on a new connection, once', async (context) => {
-  const url = await raw(context, (socket, count, connection) => {
+  const url = await rawServer(context, (socket, count, connection) => {
     if (count === 1 || connection > 1) socket.write(ok);
     else socket.resetAndDestroy();
   });
@@ -249,14 +218,14 @@ test('a kept connection that the provider has closed costs one replay, on a new 
 
 test('a new connection that is reset is not replayed, and a used one only while no byte came', async (context) => {
   let requests = 0;
-  const fresh = await raw(context, (socket, count) => {
+  const fresh = await rawServer(context, (socket, count) => {
     requests = count;
     socket.resetAndDestroy();
   });
   const { send } = open(context);
   assert.equal((await send(fresh)).end, 'reset-before-headers');
   assert.equal(requests, 1);
-  const used = await raw(context, (socket, count) => {
+  const used = await rawServer(context, (socket, count) => {
     requests = count;
     if (count === 1) socket.write(ok);
     else socket.end('HTTP/1.1 2');
@@ -271,7 +240,7 @@ test('a new connection that is reset is not replayed, and a used one only while 
 test('a reader that asks for a pause holds the provider back, and its silence is not the provider’s', async (context) => {
   let sent = 0;
   const piece = Buffer.alloc(64 * 1024);
-  const url = await http(context, (_, response) => {
+  const url = await httpServer(context, (_, response) => {
     const push = (): void => {
       while (sent < 64 * 1024 * 1024) {
         sent += piece.length;
@@ -299,7 +268,7 @@ test('a reader that asks for a pause holds the provider back, and its silence is
 });
 
 test('closing ends what runs', async (context) => {
-  const url = await http(context, () => {});
+  const url = await httpServer(context, () => {});
   const { send, upstream } = open(context);
   const running = send(url);
   await sleep(20);
