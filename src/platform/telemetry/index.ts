@@ -1,2 +1,2 @@
-export { createBatchQueue } from './batch-queue.ts';
+export { createBatchQueue, type BatchQueue } from './batch-queue.ts';
 export { createTelemetry, type Telemetry } from './telemetry.ts';

@@ -1,0 +1,1 @@
+export { createOtlpExport, type OtlpExport, type OtlpOptions } from './create-otlp-export.ts';
