@@ -102,6 +102,7 @@ export interface SpanFilter {
   readonly to?: number;
   readonly operation?: string;
   readonly attributes?: Readonly<Record<string, Json>>;
+  readonly minimumDurationMs?: number;
   /** 1 to 100,000; 10,000 when absent. */
   readonly limit?: number;
 }

@@ -45,4 +45,5 @@ export {
   type SequentialThresholds,
   type SequentialVerdict,
 } from './sequential-decision.ts';
+export { shareLogE, type ShareCounts, type ShareTest } from './share-e-process.ts';
 export { studentMean, type ClusterOptions } from './student-mean.ts';

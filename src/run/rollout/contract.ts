@@ -6,7 +6,7 @@ export const rolloutConfigSchema = z.strictObject({
   mode: z.enum(['canary', 'blue-green']).default('canary'),
   /** Share of conversations that get the canary, 0 to 1, exclusive. */
   share: z.number().gt(0).lt(1).default(0.25),
-  /** False-alarm bound of each sequential test. */
+  /** Chance that an equal canary is taken away, at the most; the guards share it. Promotion asks as much of each. */
   alpha: z.number().gt(0).lt(1).default(0.05),
   /** The canary may be this many times as bad (rate ratio) and still pass. */
   tolerance: z.number().min(1).default(1.25),
@@ -81,7 +81,7 @@ export const guardStateSchema = z.object({
   /** Natural logarithms of the e-values. */
   logWorse: z.number(),
   logNotWorse: z.number(),
-  /** Decision line: log(1/alpha). */
+  /** Decision line: the logarithm of 1 / (its part of alpha). */
   line: z.number(),
   verdict: z.enum(['pass', 'fail', 'continue']),
   says: z.string(),

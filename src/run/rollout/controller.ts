@@ -49,7 +49,7 @@ export const createRolloutController = (deps: ControllerDeps, config: RolloutCon
   const tick = async (): Promise<Judgement | undefined> => {
     const { canary } = (await readState(deps)).state;
     if (canary === undefined) return undefined;
-    const judged = await judgeStored(deps, canary, config);
+    const judged = await judgeStored(deps, { ...canary, canary: canary.release }, config);
     if (judged.verdict !== 'continue') await act(deps, judged, canary);
     return judged;
   };

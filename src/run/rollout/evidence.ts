@@ -11,6 +11,8 @@ export interface RolloutAnswer {
   readonly at: number;
   /** The answer itself failed. */
   readonly failed: boolean;
+  /** It took longer than the latency target. */
+  readonly slow: boolean;
   /** When the first thumb down or bad mark came; undefined while there is none. */
   readonly markedBadAt: number | undefined;
 }
@@ -23,6 +25,8 @@ export interface EvidenceInput {
   readonly startedAt: number;
   /** Answers that are read at the most. */
   readonly maximum: number;
+  /** The latency target in milliseconds, when there is one. */
+  readonly slowerThanMs?: number | undefined;
 }
 
 /** Feedback names whose low values are bad events. */
@@ -68,26 +72,40 @@ const readMarks = async (
   return firstByTrace;
 };
 
+const mostSpans = 100_000;
+
 const readFailed = async (
   { spans }: SpanStoreDep,
   { rolloutId, startedAt, maximum }: EvidenceInput,
 ): Promise<ReadonlySet<string>> => {
   const attributes = { [spanAttributes.rollout]: rolloutId, [spanAttributes.failed]: true };
-  const failed = await spans.list({
+  const limit = Math.min(mostSpans, maximum);
+  const failed = await spans.list({ operation: answerOperation, from: startedAt, attributes, limit });
+  return new Set(failed.map(({ traceId }) => traceId));
+};
+
+const readSlow = async (
+  { spans }: SpanStoreDep,
+  { rolloutId, startedAt, maximum, slowerThanMs }: EvidenceInput,
+): Promise<ReadonlySet<string>> => {
+  if (slowerThanMs === undefined) return new Set();
+  const slow = await spans.list({
     operation: answerOperation,
     from: startedAt,
-    attributes,
-    limit: Math.min(100_000, maximum),
+    attributes: { [spanAttributes.rollout]: rolloutId },
+    minimumDurationMs: slowerThanMs,
+    limit: Math.min(mostSpans, maximum),
   });
-  return new Set(failed.map(({ traceId }) => traceId));
+  return new Set(slow.filter(({ durationMs }) => durationMs > slowerThanMs).map(({ traceId }) => traceId));
 };
 
 /** Every answer of a rollout with its outcome so far, oldest first. */
 export const readEvidence = async (deps: EvidenceDeps, input: EvidenceInput): Promise<readonly RolloutAnswer[]> => {
-  const [exposures, marks, failed] = await Promise.all([
+  const [exposures, marks, failed, slow] = await Promise.all([
     readExposures(deps, input),
     readMarks(deps, input),
     readFailed(deps, input),
+    readSlow(deps, input),
   ]);
   return exposures.map(({ traceId, unit, arm, propensity, at }) => ({
     traceId,
@@ -96,6 +114,7 @@ export const readEvidence = async (deps: EvidenceDeps, input: EvidenceInput): Pr
     propensity,
     at,
     failed: failed.has(traceId),
+    slow: slow.has(traceId),
     markedBadAt: marks.get(traceId),
   }));
 };

@@ -23,6 +23,7 @@ const traffic = (
       propensity,
       at: index,
       failed: false,
+      slow: false,
       markedBadAt: bad ? index + 3 : undefined,
     };
   });
@@ -76,6 +77,7 @@ test('several bad answers in one conversation are one bad event', () => {
     propensity: 0.25,
     at: 1,
     failed: false,
+    slow: false,
     markedBadAt: 2,
   };
   const many = Array.from({ length: 50 }, (_, index) => ({ ...one, traceId: `${index}`, at: index }));
@@ -92,6 +94,7 @@ test('five failures of the canary in a row trip at once', () => {
     propensity: 0.25,
     at: index,
     failed: true,
+    slow: false,
     markedBadAt: undefined,
   }));
   assert.equal(judgeRollout(answers, config).verdict, 'fail');

@@ -1,21 +1,9 @@
-import {
-  createRateRatio,
-  observeRateRatio,
-  rateRatioLogE,
-  sequentialDecision,
-  wilson,
-  type RateRatioState,
-} from '#kernel/statistics';
+import { combineDecisions, sequentialDecision, wilson, type SequentialDecision } from '#kernel/statistics';
 import type { GuardState, RolloutConfig, RolloutView } from './contract.ts';
 import type { RolloutAnswer } from './evidence.ts';
-
-/** A conversation and the first bad thing that happened in it. */
-interface Unit {
-  readonly arm: 'control' | 'canary';
-  readonly propensity: number;
-  readonly at: number;
-  readonly badAt: number | undefined;
-}
+import { judgeLatency } from './judge-latency.ts';
+import { replay, thin } from './replay.ts';
+import { toUnits, type Unit } from './to-units.ts';
 
 export interface Judgement {
   readonly verdict: 'pass' | 'fail' | 'continue';
@@ -32,79 +20,10 @@ export interface Judgement {
   readonly exposures: number;
 }
 
-export type JudgeConfig = Pick<RolloutConfig, 'alpha' | 'tolerance' | 'maximumExposures'>;
-
-const badTime = ({ failed, at, markedBadAt }: RolloutAnswer): number | undefined => (failed ? at : markedBadAt);
-
-const earlier = (first: number | undefined, second: number | undefined): number | undefined =>
-  first === undefined || second === undefined ? (first ?? second) : Math.min(first, second);
-
-/** Conversations, not answers: that is what was assigned, and answers of one conversation are not independent. */
-const toUnits = (answers: readonly RolloutAnswer[]): readonly Unit[] => {
-  const unitsById = new Map<string, Unit>();
-  for (const answer of answers) {
-    const known = unitsById.get(answer.unit);
-    const badAt = earlier(known?.badAt, badTime(answer));
-    unitsById.set(
-      answer.unit,
-      known === undefined
-        ? { arm: answer.arm, propensity: answer.propensity, at: answer.at, badAt }
-        : { ...known, badAt },
-    );
-  }
-  return [...unitsById.values()];
-};
-
-interface Happening {
-  readonly at: number;
-  readonly unit: Unit;
-  readonly bad: boolean;
+export interface JudgeConfig extends Pick<RolloutConfig, 'alpha' | 'tolerance' | 'maximumExposures'> {
+  /** The latency target of the charter in milliseconds; without one latency is not guarded. */
+  readonly slowerThanMs?: number | undefined;
 }
-
-const happenings = (units: readonly Unit[]): readonly Happening[] =>
-  units
-    .flatMap((unit) => [
-      { at: unit.at, unit, bad: false },
-      ...(unit.badAt === undefined ? [] : [{ at: unit.badAt, unit, bad: true }]),
-    ])
-    .toSorted((first, second) => first.at - second.at || Number(first.bad) - Number(second.bad));
-
-interface Replay {
-  readonly worse: RateRatioState;
-  readonly notWorse: RateRatioState;
-  readonly history: RolloutView['history'];
-}
-
-const observe = (state: RateRatioState, { arm, propensity }: Unit): RateRatioState =>
-  observeRateRatio(state, { arm: arm === 'canary' ? 'canary' : 'stable', propensity, bad: true });
-
-/** Runs both tests over what happened, in its order. Good conversations carry no evidence and are only counted. */
-const replay = (events: readonly Happening[], tolerance: number): Replay => {
-  let worse = createRateRatio({ side: 'worse' });
-  let notWorse = createRateRatio({ side: 'notWorse', ratio: tolerance });
-  let exposures = 0;
-  let logs = { logWorse: 0, logNotWorse: 0 };
-  const history: RolloutView['history'] = [];
-  for (const { at, unit, bad } of events) {
-    if (bad) {
-      [worse, notWorse] = [observe(worse, unit), observe(notWorse, unit)];
-      logs = { logWorse: rateRatioLogE(worse), logNotWorse: rateRatioLogE(notWorse) };
-    } else exposures += 1;
-    history.push({ exposures, at: new Date(at).toISOString(), ...logs });
-  }
-  return { worse, notWorse, history };
-};
-
-const points = 400;
-
-/** At most `points` of the history, evenly, the last one always. */
-const thin = (history: RolloutView['history']): RolloutView['history'] => {
-  if (history.length <= points) return history;
-  const step = (history.length - 1) / (points - 1);
-  return Array.from({ length: points }, (_, index) => history[Math.round(index * step)]).filter(
-    (point) => point !== undefined,
-  );
-};
 
 const consecutive = 5;
 
@@ -128,27 +47,50 @@ const armsOf = (units: readonly Unit[]): Judgement['arms'] =>
     };
   });
 
-/**
- * Judges a rollout by the evidence so far; may be asked after every answer, as often as one likes. A bad event is a
- * conversation in which an answer failed or was marked bad. Pass, fail or continue; time alone never decides.
- */
-export const judgeRollout = (
-  answers: readonly RolloutAnswer[],
-  { alpha, tolerance, maximumExposures }: JudgeConfig,
-): Judgement => {
-  const units = toUnits(answers);
-  const { worse, notWorse, history } = replay(happenings(units), tolerance);
-  const arms = armsOf(units);
+interface JudgedBad {
+  readonly guard: GuardState;
+  readonly history: RolloutView['history'];
+}
+
+const judgeBadAnswers = (units: readonly Unit[], { alpha, tolerance }: JudgeConfig): JudgedBad => {
+  const { logWorse, logNotWorse, history } = replay(units, ({ badAt }) => badAt, tolerance);
   const canaryUnits = units.filter(({ arm }) => arm === 'canary').length;
-  const [logWorse, logNotWorse] = [rateRatioLogE(worse), rateRatioLogE(notWorse)];
-  const decided = sequentialDecision(
+  const { verdict, sentence } = sequentialDecision(
     { worse: logWorse, notWorse: logNotWorse, canaryUnits },
     { rollbackAlpha: alpha, promotionAlpha: alpha },
   );
+  const guard = { metric: 'bad-answer-rate', logWorse, logNotWorse, line: -Math.log(alpha), verdict, says: sentence };
+  return { guard, history };
+};
+
+const combine = (guards: readonly GuardState[]): SequentialDecision => {
+  const decisions = guards.map(({ metric, verdict, says }) => [metric, { verdict, sentence: says }] as const);
+  const [only, second] = decisions;
+  return only !== undefined && second === undefined ? only[1] : combineDecisions(Object.fromEntries(decisions));
+};
+
+/**
+ * Judges a rollout by the evidence so far; may be asked after every answer, as often as one likes. A bad event is a
+ * conversation in which an answer failed or was marked bad; where the charter has a latency target, a second guard
+ * watches the conversations with an answer slower than that. One failing guard fails, all must pass; time alone never
+ * decides. The guards share `alpha`.
+ */
+export const judgeRollout = (answers: readonly RolloutAnswer[], config: JudgeConfig): Judgement => {
+  const { alpha, maximumExposures, slowerThanMs } = config;
+  const units = toUnits(answers);
+  const shared = { ...config, alpha: slowerThanMs === undefined ? alpha : alpha / 2 };
+  const { guard, history } = judgeBadAnswers(units, shared);
+  const guards = slowerThanMs === undefined ? [guard] : [guard, judgeLatency(units, { ...shared, slowerThanMs })];
+  const decided = combine(guards);
   const tripped = tripWire(answers);
   const verdict = tripped === undefined ? decided.verdict : 'fail';
   const isOver = verdict === 'continue' && units.length >= maximumExposures;
-  const says = `${tripped ?? decided.sentence}${isOver ? ` ${maximumExposures} conversations were the limit: a person has to decide.` : ''}`;
-  const guard: GuardState = { metric: 'bad-answer-rate', logWorse, logNotWorse, line: -Math.log(alpha), verdict, says };
-  return { verdict, because: says, guards: [guard], arms, history: thin(history), exposures: units.length };
+  const over = isOver ? ` ${maximumExposures} conversations were the limit: a person has to decide.` : '';
+  const because = `${tripped ?? decided.sentence}${over}`;
+  // A trip wire is about answers that failed, so it shows on their guard.
+  const shown =
+    tripped === undefined
+      ? guards.map((one) => (one.verdict === 'continue' ? { ...one, says: `${one.says}${over}` } : one))
+      : [{ ...guard, verdict, says: tripped }, ...guards.slice(1)];
+  return { verdict, because, guards: shown, arms: armsOf(units), history: thin(history), exposures: units.length };
 };

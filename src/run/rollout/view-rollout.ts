@@ -2,6 +2,7 @@ import type { PointersDep, RecordsDep } from '#kernel';
 import { releaseSchema, type RolloutConfig, type RolloutState, type RolloutView } from './contract.ts';
 import { readEvidence, type EvidenceDeps } from './evidence.ts';
 import { judgeRollout, type Judgement } from './judge-rollout.ts';
+import { readLatencyTarget } from './read-latency-target.ts';
 import { readState } from './rollout-state.ts';
 
 export type ViewDeps = PointersDep & RecordsDep & EvidenceDeps;
@@ -24,14 +25,15 @@ const comparedIn = ({ canary, active, ended }: RolloutState): Compared | undefin
 
 /** The judgement of one rollout on everything stored about it. */
 export const judgeStored = async (
-  deps: EvidenceDeps,
-  { rolloutId, startedAt }: Pick<Compared, 'rolloutId' | 'startedAt'>,
+  deps: EvidenceDeps & RecordsDep,
+  { rolloutId, startedAt, canary }: Pick<Compared, 'rolloutId' | 'startedAt' | 'canary'>,
   config: RolloutConfig,
-): Promise<Judgement> =>
-  judgeRollout(
-    await readEvidence(deps, { rolloutId, startedAt: Date.parse(startedAt), maximum: 4 * config.maximumExposures }),
-    config,
-  );
+): Promise<Judgement> => {
+  const slowerThanMs = await readLatencyTarget(deps, canary);
+  const maximum = 4 * config.maximumExposures;
+  const answers = await readEvidence(deps, { rolloutId, startedAt: Date.parse(startedAt), maximum, slowerThanMs });
+  return judgeRollout(answers, { ...config, slowerThanMs });
+};
 
 /** The strategy's name of a release; its hash when the record is gone. */
 const nameOf = async ({ records }: RecordsDep, release: string): Promise<string> => {
