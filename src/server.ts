@@ -6,6 +6,8 @@ import { checkPort, lockServer } from '#platform/process';
 import { allRoutes } from './program/all-routes.ts';
 import { describeLifecycle } from './program/describe-lifecycle.ts';
 import { createEventHub } from './program/event-hub.ts';
+import { createAdmitBytes } from './program/http/admit-bytes.ts';
+import { createIsForeign } from './program/http/foreign.ts';
 import { createHttpServer } from './program/http/http-server.ts';
 import { createIdentify } from './program/http/mount-routes.ts';
 import { createLiveRunner, type LiveRunner } from './program/live-run.ts';
@@ -37,9 +39,16 @@ const followRollout = (program: Program): (() => void) => {
   return () => clearInterval(timer);
 };
 
-const identifyWithCache = (program: Program) => {
-  const keys = createKeyCache(program);
-  return createIdentify({ ...program, apiKeys: { ...program.apiKeys, verify: keys.authenticate } });
+/** Both ways to check credentials, on one cache of keys. */
+const createChecks = (program: Program) => {
+  const { authenticate } = createKeyCache(program);
+  const isForeign = createIsForeign((process.env['THROUGHLINE_HOSTS'] ?? '').split(',').filter(Boolean));
+  const verify = async (key: string) => authenticate(key);
+  return {
+    isForeign,
+    identify: createIdentify({ ...program, apiKeys: { ...program.apiKeys, verify } }),
+    admitBytes: createAdmitBytes({ ...program, authenticate, isForeign }),
+  };
 };
 
 /** Serves API and console of an opened program until closed. */
@@ -57,10 +66,10 @@ export const startServer = async (program: Program, options: ServerOptions): Pro
   const lifecycle = () => describeLifecycle(program, runner.state());
   const app = createHttpServer(program, {
     routes: allRoutes(program, { hub, version, lifecycle, startRun: runner.start }),
-    identify: identifyWithCache(program),
+    byteRoutes: [],
+    ...createChecks(program),
     maximumBodyBytes: program.loaded.project.serve.maximumBodyBytes,
     consoleFolder,
-    hosts: (process.env['THROUGHLINE_HOSTS'] ?? '').split(',').filter(Boolean),
   });
   await program.refreshRouting();
   await app.listen({ host: options.host, port: options.port });

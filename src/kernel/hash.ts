@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** Plain JSON. */
@@ -8,7 +8,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export const canonicalJson = (value: unknown): string => canonicalize(value) ?? 'null';
 
 /** SHA-256 of text or bytes, 64 lower-case hexadecimal digits. */
-export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+export const sha256 = (content: string | Uint8Array): string => hash('sha256', content);
 
 /** The address of a value: SHA-256 of its canonical JSON. */
 export const hashOf = (value: unknown): string => sha256(canonicalJson(value));

@@ -64,6 +64,20 @@ export const programFaults = createFaults({
     status: 400,
     retryable: false,
   },
+  PROGRAM_BODY_TOO_LARGE: {
+    what: 'The body is larger than {maximumBytes} bytes.',
+    why: 'That is the limit of this path: `serve.gateway.maximumBodyBytes` of the project file.',
+    remedy: 'Send less, or raise the limit.',
+    status: 413,
+    retryable: false,
+  },
+  PROGRAM_BODY_STALLED: {
+    what: 'The body stopped coming.',
+    why: 'Nothing was received for a minute, and there is more to come by its length.',
+    remedy: 'Send it again.',
+    status: 408,
+    retryable: true,
+  },
   PROGRAM_UNAUTHORISED: {
     what: 'This needs a session or an API key.',
     why: 'Every path is closed unless it says otherwise.',

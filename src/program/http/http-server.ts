@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { ApiKeysDep, LogDep, Route, SessionsDep } from '#kernel';
+import type { ApiKeysDep, ByteRoute, LogDep, Route, SessionsDep } from '#kernel';
+import { createByteListener, type ByteListener, type ByteListenerDeps } from '#platform/byte-server';
 import { programFaults } from '../errors.ts';
+import type { IsForeign } from './foreign.ts';
 import { openAiErrorOf, problemOf } from './render-fault.ts';
 import { mountRoutes, type MountDeps } from './mount-routes.ts';
 
@@ -13,9 +16,14 @@ export interface HttpServerOptions {
   readonly maximumBodyBytes: number;
   /** Folder of the built console. */
   readonly consoleFolder: string;
-  /** Names the server answers to besides the loopback ones. */
-  readonly hosts: readonly string[];
+  readonly isForeign: IsForeign;
+  /** Routes that own their bytes; they stand before the framework. */
+  readonly byteRoutes: readonly ByteRoute[];
+  readonly admitBytes: ByteListenerDeps['admit'];
 }
+
+/** Longer than load balancers keep an idle connection, so that they never write to a closed one. */
+const keepAliveMs = 76_000;
 
 const contentSecurityPolicy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
@@ -23,21 +31,14 @@ const contentSecurityPolicy =
 const buildingPage = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Throughline</title>
 <body style="font:15px system-ui;margin:3rem"><h1>Throughline</h1><p>The console is being built; this page opens it as soon as it is ready.</p></body></html>`;
 
-/** Another site that resolves to this address (DNS rebinding), or posts with our cookie, is refused. */
-const isForeign = (host: string, origin: string | undefined, hosts: readonly string[]): boolean => {
-  const name = host.replace(/:\d+$/, '').toLowerCase();
-  const known = ['127.0.0.1', 'localhost', '[::1]', ...hosts].includes(name);
-  return !known || (origin !== undefined && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== host);
-};
-
-const protect = (app: FastifyInstance, hosts: readonly string[]): void => {
+const protect = (app: FastifyInstance, isForeign: IsForeign): void => {
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({
       'content-security-policy': contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     });
-    if (isForeign(request.headers.host ?? '', request.headers.origin, hosts)) {
+    if (isForeign(request.headers.host ?? '', request.headers.origin)) {
       return reply
         .code(403)
         .type('application/problem+json')
@@ -90,19 +91,38 @@ const mountConsole = (app: FastifyInstance, folder: string): void => {
   });
 };
 
+const byteListener = ({ log }: LogDep, { byteRoutes, admitBytes }: HttpServerOptions): ByteListener => {
+  const tooLarge = (maximumBytes: number) => programFaults.fault('PROGRAM_BODY_TOO_LARGE', { maximumBytes });
+  const stalled = () => programFaults.fault('PROGRAM_BODY_STALLED');
+  const internal = (message: string) => programFaults.fault('PROGRAM_INTERNAL', { message });
+  return createByteListener(
+    { log, admit: admitBytes, faults: { tooLarge, stalled, internal } },
+    { routes: byteRoutes },
+  );
+};
+
 /** The HTTP server: the routes of all stages, the login link and the console; everything else is denied. */
 export const createHttpServer = (
   deps: LogDep & SessionsDep & ApiKeysDep,
   options: HttpServerOptions,
 ): FastifyInstance => {
+  const answerBytes = byteListener(deps, options);
   const app = fastify({
     logger: false,
+    serverFactory: (listener) => {
+      const server = createServer({ noDelay: true }, (request, response) => {
+        if (!answerBytes(request, response)) listener(request, response);
+      });
+      server.keepAliveTimeout = keepAliveMs;
+      server.requestTimeout = 0;
+      return server;
+    },
     bodyLimit: options.maximumBodyBytes,
     forceCloseConnections: true,
     requestTimeout: 0,
     exposeHeadRoutes: false,
   });
-  protect(app, options.hosts);
+  protect(app, options.isForeign);
   mountLogin(app, deps);
   mountRoutes(app, { ...deps, identify: options.identify }, options.routes);
   mountConsole(app, options.consoleFolder);

@@ -58,6 +58,13 @@ export const serveFaults = createFaults({
     status: 499,
     retryable: true,
   },
+  SERVE_KEYS_FLOODED: {
+    what: 'The key was not looked up.',
+    why: 'Too many keys that are not known here were tried within a second; those that are known go on being served.',
+    remedy: 'Try again in a moment.',
+    status: 503,
+    retryable: true,
+  },
   SERVE_FEEDBACK_LOST: {
     what: 'The feedback could not be stored.',
     why: 'The database did not take it: {problem}',

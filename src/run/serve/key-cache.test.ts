@@ -39,7 +39,7 @@ test('while the store is away, or hangs, keys seen before pass and unknown ones 
   store.answer = () => Promise.reject(new Error('away'));
   advance(10_000);
   assert.equal((await cache.authenticate('known'))?.id, 'k1');
-  await assert.rejects(cache.authenticate('unknown'), /away/);
+  await assert.rejects(async () => cache.authenticate('unknown'), /away/);
   store.answer = () => Promise.withResolvers<undefined>().promise;
   advance(10_000);
   assert.equal((await cache.authenticate('known'))?.id, 'k1');
@@ -51,4 +51,27 @@ test('the oldest key is forgotten beyond the limit', async () => {
   const cache = createKeyCache({ clock, apiKeys }, { maximumKeys: 2 });
   for (const token of ['a', 'b', 'c', 'c', 'b', 'a']) await cache.authenticate(token);
   assert.equal(store.lookUps, 4);
+});
+
+test('a flood of wrong keys reaches the store only so often, and does not push out the right ones', async () => {
+  const { clock, advance } = createTestClock();
+  const { store, apiKeys } = createKeys();
+  const cache = createKeyCache({ clock, apiKeys }, { strangersPerSecond: 10, maximumKeys: 5 });
+  await cache.authenticate('right');
+  store.answer = async () => undefined;
+  let refused = 0;
+  for (let wrong = 0; wrong < 1000; wrong += 1)
+    await Promise.resolve(cache.authenticate(`wrong ${wrong}`)).catch(() => (refused += 1));
+  assert.deepEqual([store.lookUps, refused], [10, 991]);
+  assert.equal(cache.authenticate('right'), key, 'known at once, without a promise');
+  advance(1000);
+  assert.equal(await cache.authenticate('wrong 999'), undefined);
+});
+
+test('many requests with one new key ask once', async () => {
+  const { clock } = createTestClock();
+  const { store, apiKeys } = createKeys();
+  const cache = createKeyCache({ clock, apiKeys });
+  await Promise.all(Array.from({ length: 20 }, async () => cache.authenticate('new')));
+  assert.equal(store.lookUps, 1);
 });

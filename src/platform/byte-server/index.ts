@@ -1,0 +1,7 @@
+export {
+  createByteListener,
+  type ByteCaller,
+  type ByteListener,
+  type ByteListenerDeps,
+  type ByteListenerOptions,
+} from './byte-listener.ts';
