@@ -118,6 +118,99 @@ interface ApiKeysTable {
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
+  readonly organisation: string | null;
+  readonly team: string | null;
+  readonly models: string[] | null;
+}
+
+interface ApiKeySecretsTable {
+  readonly project: string;
+  readonly prefix: string;
+  readonly key_id: string;
+  readonly hash: string;
+  readonly expires_at: Date;
+}
+
+interface LimitRulesTable {
+  readonly project: string;
+  readonly level: string;
+  readonly subject: string;
+  readonly kind: string;
+  readonly amount: number;
+  readonly action: string;
+  readonly alerts: number[];
+}
+
+interface LimitVersionsTable {
+  readonly project: string;
+  readonly version: number;
+}
+
+interface LimitCountersTable {
+  readonly project: string;
+  readonly level: string;
+  readonly subject: string;
+  readonly kind: string;
+  readonly window_start: Date;
+  readonly spent: Generated<number>;
+}
+
+interface LimitProcessesTable {
+  readonly project: string;
+  readonly process: string;
+  readonly sequence: number;
+  readonly seen_at: Date;
+}
+
+interface LimitLeasesTable {
+  readonly project: string;
+  readonly process: string;
+  readonly lease: number;
+  readonly level: string;
+  readonly subject: string;
+  readonly kind: string;
+  readonly window_start: Date;
+  readonly held: number;
+  readonly spent: number;
+  readonly closed: boolean;
+  readonly updated_at: Date;
+}
+
+interface LimitAlertsTable {
+  readonly project: string;
+  readonly level: string;
+  readonly subject: string;
+  readonly kind: string;
+  readonly window_start: Date;
+  readonly share: number;
+  readonly at: Date;
+}
+
+interface AccountsTable {
+  readonly project: string;
+  readonly id: string;
+  readonly trace_id: string;
+  readonly at: Date;
+  readonly key_id: string;
+  readonly organisation: string | null;
+  readonly team: string | null;
+  readonly end_user: string | null;
+  readonly route: string;
+  readonly model: string;
+  readonly provider: string;
+  readonly dialect: string;
+  readonly outcome: string;
+  readonly status: number;
+  readonly attempts: number;
+  readonly input_tokens: number;
+  readonly cached_input_tokens: number;
+  readonly cache_write_tokens: number;
+  readonly output_tokens: number;
+  readonly reasoning_tokens: number;
+  readonly estimated: boolean;
+  readonly cost_nano: number;
+  readonly duration_ms: number;
+  readonly first_byte_ms: number | null;
 }
 
 interface SessionsTable {
@@ -149,4 +242,12 @@ export interface Tables {
   readonly api_keys: ApiKeysTable;
   readonly sessions: SessionsTable;
   readonly sealed_uses: SealedUsesTable;
+  readonly api_key_secrets: ApiKeySecretsTable;
+  readonly limit_rules: LimitRulesTable;
+  readonly limit_versions: LimitVersionsTable;
+  readonly limit_counters: LimitCountersTable;
+  readonly limit_processes: LimitProcessesTable;
+  readonly limit_leases: LimitLeasesTable;
+  readonly limit_alerts: LimitAlertsTable;
+  readonly accounts: AccountsTable;
 }

@@ -27,6 +27,7 @@ export const feedbackSchema = z.strictObject({
   comment: z.string().max(4000).optional(),
 });
 
+export { limitRuleSchema, type LimitKind, type LimitLevel, type LimitRule } from './limits/limits-contract.ts';
 export type { Condition, GatewayConfig, GatewayRoute, Target, Timeouts } from './gateway-contract.ts';
 export type ServeConfig = z.infer<typeof serveConfigSchema>;
 export type Endpoint = z.infer<typeof endpointSchema>;

@@ -26,6 +26,18 @@ export type {
   UpstreamHandler,
   UpstreamRequest,
 } from './gateway/port.ts';
+export { createLimits, type LimitCounts, type Limits, type LimitsOptions } from './limits/create-limits.ts';
+export { limitFaults } from './limits/errors.ts';
+export type { LimitRule } from './limits/limits-contract.ts';
+export type {
+  LeaseReply,
+  LeaseReport,
+  LimitAlert,
+  LimitRules,
+  LimitRulesDep,
+  LimitStanding,
+  LimitStoreDep,
+} from './limits/port.ts';
 export { smokeCheck } from './smoke-check.ts';
 export { serveStage, type ServeStageDeps } from './stage.ts';
 export { answerOperation, spanAttributes } from './span-attributes.ts';

@@ -1,5 +1,6 @@
 import { foundation } from './001-foundation.ts';
 import { production } from './002-production.ts';
+import { limits } from './003-limits.ts';
 
 /** In order; the version of the schema is how many have been applied. A released one never changes. */
-export const migrations: readonly string[] = [foundation, production];
+export const migrations: readonly string[] = [foundation, production, limits];

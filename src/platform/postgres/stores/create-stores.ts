@@ -13,6 +13,7 @@ import type {
   SpanStoreDep,
   StageRunsDep,
 } from '#kernel';
+import type { LimitRulesDep, LimitStoreDep } from '#run/serve';
 import type { DatabaseDep } from '../database.ts';
 import { createExposureStore } from './exposures.ts';
 import { createFeedbackStore } from './feedback.ts';
@@ -20,6 +21,8 @@ import { createJournal } from './journal.ts';
 import { createLedgerHeads } from './ledger-head.ts';
 import type { LedgerDeps } from './ledger-writer.ts';
 import { createLedgerStore } from './ledger.ts';
+import { createLimitRules } from './limit-rules.ts';
+import { createLimitStore } from './limit-store.ts';
 import { createPointers } from './pointers.ts';
 import { createRecordStore } from './records.ts';
 import { createRuns } from './runs.ts';
@@ -37,7 +40,9 @@ export type Stores = RecordsDep &
   SpanStoreDep &
   FeedbackDep &
   ExposureDep &
-  SealedUsesDep;
+  SealedUsesDep &
+  LimitStoreDep &
+  LimitRulesDep;
 
 export interface StoresDeps extends DatabaseDep, ClockDep, IdDep {
   /** The head of the ledger is noted here, outside the database. */
@@ -64,5 +69,7 @@ export const createStores = (storesDeps: StoresDeps, project: string): Stores =>
     feedback: createFeedbackStore(deps, project),
     exposures: createExposureStore(deps, project),
     sealedUses: createSealedUses(deps, project),
+    limitStore: createLimitStore(deps, project),
+    limitRules: createLimitRules(deps, project),
   };
 };

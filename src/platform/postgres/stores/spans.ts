@@ -38,8 +38,9 @@ type Builder = ExpressionBuilder<Tables, 'spans'>;
 
 const matches = (
   builder: Builder,
-  { from, to, operation, attributes, status, minimumDurationMs }: TraceFilter & SpanFilter,
+  { traceId, from, to, operation, attributes, status, minimumDurationMs }: TraceFilter & SpanFilter,
 ) => [
+  ...(traceId === undefined ? [] : [builder('trace_id', '=', storableText(traceId))]),
   ...(from === undefined ? [] : [builder('started_at', '>=', from)]),
   ...(to === undefined ? [] : [builder('started_at', '<', to)]),
   ...(operation === undefined ? [] : [builder('operation', '=', operation)]),
@@ -116,16 +117,15 @@ export const createSpanStore = (deps: DatabaseDep, project: string): SpanStoreDe
       }
     },
     traces: (filter) => listTraces(deps, project, filter),
-    trace: (traceId) =>
+    trace: (traceId, limit) =>
       database.retry(async (db) => {
         const query = db
           .selectFrom('spans')
           .selectAll()
           .where('project', '=', project)
           .where('trace_id', '=', storableText(traceId));
-        return (await query.orderBy('started_at').orderBy('duration_ms', 'desc').limit(traceLimit).execute()).map(
-          spanOfRow,
-        );
+        const most = clampLimit(limit, traceLimit, traceLimit);
+        return (await query.orderBy('started_at').orderBy('duration_ms', 'desc').limit(most).execute()).map(spanOfRow);
       }),
     list: (filter) =>
       database.retry(async (db) => {
