@@ -16,7 +16,7 @@ const pulledIds = async (
   config: ModelsConfig,
   task: 'chat' | 'embedding',
 ): Promise<readonly string[]> => {
-  const local = mergeCatalogue(config.catalogue).filter((card) => card.task === task && modelFiles(card).length > 0);
+  const local = mergeCatalogue(config).filter((card) => card.task === task && modelFiles(card).length > 0);
   const pulled = await Promise.all(local.map((card) => isPulled(deps, card)));
   return local.filter((_, index) => pulled[index]).map(({ id }) => id);
 };

@@ -92,6 +92,16 @@ export const modelCardSchema = z.strictObject({
   notes: z.string().default(''),
 });
 
+/** Hard constraints on chat models; a model that breaks one is ruled out before anything is measured. */
+export const modelNeedsSchema = z.strictObject({
+  contextTokens: z.number().int().positive().optional(),
+  inputModalities: z.array(z.enum(['text', 'image', 'audio', 'video', 'file'])).default([]),
+  tools: z.boolean().default(false),
+  json: z.enum(['none', 'object', 'schema']).default('none'),
+  /** US dollars per million tokens. */
+  maximumPrice: z.strictObject({ input: z.number().optional(), output: z.number().optional() }).prefault({}),
+});
+
 export const modelsConfigSchema = z.strictObject({
   /** Catalogue ids that may be used; the first that fits is the default. Empty: whatever the catalogue has locally. */
   chat: z.array(z.string()).default([]),
@@ -100,6 +110,10 @@ export const modelsConfigSchema = z.strictObject({
   generative: z.boolean().default(true),
   /** Cards added to the built-in catalogue, or replacing one of the same id. */
   catalogue: z.array(modelCardSchema).default([]),
+  /** Prices that this project pays, by catalogue id, instead of the list prices. */
+  prices: z.record(z.string(), priceSchema).default({}),
+  /** What every chat model must offer, beside what the charter allows. */
+  needs: modelNeedsSchema.prefault({}),
 });
 
 /** Body of `models/selection`. */
@@ -117,6 +131,21 @@ export const selectionSchema = z.object({
   ),
   embedding: z.object({ id: z.string(), digest: z.string(), dimensions: z.number().int() }),
   ruledOut: z.array(z.object({ id: z.string(), because: z.string() })),
+  /** Deprecations, changed prices, an old catalogue. */
+  signals: z
+    .array(
+      z.object({
+        kind: z.enum(['deprecation', 'price', 'catalogue-old']),
+        /** Catalogue id; empty when it is about several. */
+        model: z.string(),
+        says: z.string(),
+        /** True when the candidates should be compared again. */
+        reevaluate: z.boolean(),
+      }),
+    )
+    .default([]),
+  /** Prices that held when this was chosen, by catalogue id. */
+  prices: z.record(z.string(), priceSchema).default({}),
   /** Said plainly when something is missing, for instance that no chat model could be had. */
   notices: z.array(z.string()),
 });
@@ -151,6 +180,7 @@ export const completionSchema = z.object({
 export type ModelFile = z.infer<typeof modelFileSchema>;
 export type ModelCard = z.infer<typeof modelCardSchema>;
 export type ModelsConfig = z.infer<typeof modelsConfigSchema>;
+export type ModelNeeds = z.infer<typeof modelNeedsSchema>;
 export type Selection = z.infer<typeof selectionSchema>;
 export type Message = z.infer<typeof messageSchema>;
 export type Usage = z.infer<typeof usageSchema>;

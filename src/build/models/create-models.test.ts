@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createModels } from './create-models.ts';
 import { builtInCatalogue } from './catalogue.ts';
-import type { ModelsConfig } from './contract.ts';
+import { modelsConfigSchema, type ModelsConfig } from './contract.ts';
 import { fakeInference, fakeWeights } from './fake-deps.ts';
 import { pullModel } from './pull-model.ts';
 import { err, ok } from '#kernel';
@@ -12,6 +12,8 @@ const config: ModelsConfig = {
   chat: [],
   embedding: [],
   generative: true,
+  prices: {},
+  needs: modelsConfigSchema.parse({}).needs,
   catalogue: [{ ...scriptedCard, id: 'lost', provider: 'nobody' }, scriptedCard],
 };
 const pulled = fakeWeights();

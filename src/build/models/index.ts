@@ -4,6 +4,7 @@ export {
   type Message,
   type ModelCard,
   type ModelFile,
+  type ModelNeeds,
   type ModelsConfig,
   type Price,
   type Selection,
@@ -37,9 +38,11 @@ export type {
 } from './provider-wire.ts';
 export { costOf } from './cost-of.ts';
 export { modelsFaults } from './errors.ts';
-export { builtInCatalogue, defaultModels, lastResortEmbedding } from './catalogue.ts';
+export { builtInCatalogue, catalogueDate, defaultModels, lastResortEmbedding, mergeCatalogue } from './catalogue.ts';
 export { pullModel, type PulledFile } from './pull-model.ts';
 export { createModels } from './create-models.ts';
+export { compareModels, modelLine, modelRows } from './describe-model.ts';
+export { modelSignals, type ModelSignal } from './model-signals.ts';
 export { findCard } from './find-card.ts';
 export { listModels, showModel, type ListedModel, type WeightsState } from './list-models.ts';
 export { rankCandidates, type Candidate } from './rank-candidates.ts';

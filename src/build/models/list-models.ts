@@ -21,7 +21,7 @@ const stateOf = async (deps: WeightsDep, card: ModelCard): Promise<WeightsState>
 
 /** Every model of the catalogue, and whether its weights are on this machine. */
 export const listModels = async (deps: WeightsDep, config: ModelsConfig): Promise<readonly ListedModel[]> =>
-  Promise.all(mergeCatalogue(config.catalogue).map(async (card) => ({ card, weights: await stateOf(deps, card) })));
+  Promise.all(mergeCatalogue(config).map(async (card) => ({ card, weights: await stateOf(deps, card) })));
 
 /** One model of the catalogue. */
 export const showModel = async (

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProgressEvent } from '#kernel';
 import { builtInCatalogue } from './catalogue.ts';
+import { modelsConfigSchema } from './contract.ts';
 import { fakeWeights } from './fake-deps.ts';
 import { listModels, showModel } from './list-models.ts';
 import { pullModel } from './pull-model.ts';
@@ -11,7 +12,7 @@ const card = (id: string) => {
   assert.ok(found);
   return found;
 };
-const config = { chat: [], embedding: [], generative: true, catalogue: [] };
+const config = modelsConfigSchema.parse({});
 
 test('the first source that answers gives the file, and every file of the model comes', async () => {
   const weights = fakeWeights(['hf']);

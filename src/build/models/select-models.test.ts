@@ -4,7 +4,7 @@ import type { StageInput, StoredRecord } from '#kernel';
 import { fakeJournal, fakeWeights } from './fake-deps.ts';
 import { scriptedCard, scriptedEmbedding, scriptedModel, scriptedModels } from './testing.ts';
 import { builtInCatalogue } from './catalogue.ts';
-import { selectionSchema, type ModelCard, type ModelsConfig } from './contract.ts';
+import { selectionSchema, type ModelCard, type ModelsConfig, modelsConfigSchema } from './contract.ts';
 import { fault } from './errors.ts';
 import { fitProbes, refusalText } from './fit-probes.ts';
 import { passesProbe } from './measure-fit.ts';
@@ -38,17 +38,18 @@ const deps = (broken: readonly ('hf' | 'pypi')[] = []) => ({
   environment: { read: () => undefined },
 });
 const config = (chat: readonly string[]): ModelsConfig => ({
+  ...modelsConfigSchema.parse({}),
   chat: [...chat],
-  embedding: [],
-  generative: true,
   catalogue: [perfect.card, poor.card, offline.card, remote],
 });
 const { signal } = new AbortController();
+const today = '2026-01-01';
 
 test('candidates are ruled out by the charter, ranked by fit, and kept when they cannot be used', async () => {
   const selection = await selectModels(deps(), {
     config: config(['poor', 'offline', 'remote', 'perfect']),
     constraints,
+    today,
     signal,
   });
   assert.ok(selection.ok);
@@ -75,6 +76,7 @@ test('without any source the bundled embedding and the extractive baseline are l
   const selection = await selectModels(deps(['hf', 'pypi']), {
     config: { ...config([]), catalogue: [] },
     constraints,
+    today,
     signal,
   });
   assert.ok(selection.ok);
@@ -88,7 +90,7 @@ test('fit is measured once for each model', async () => {
   const counted = scriptedModel(() => ((calls += 1), 'register'), cardNamed('perfect'));
   const shared = { ...deps(), ...scriptedModels({ chat: [counted], embedding: [scriptedEmbedding(minilm)] }) };
   for (const _ of [1, 2])
-    assert.ok((await selectModels(shared, { config: config(['perfect']), constraints, signal })).ok);
+    assert.ok((await selectModels(shared, { config: config(['perfect']), constraints, today, signal })).ok);
   assert.equal(calls, fitProbes.length);
 });
 
@@ -96,6 +98,7 @@ test('a charter that allows no embedding model is a fault', async () => {
   const selection = await selectModels(deps(), {
     config: config(['perfect']),
     constraints: { ...constraints, licences: ['MIT'] },
+    today,
     signal,
   });
   assert.equal(selection.ok ? '' : selection.error.code, 'MODELS_NO_EMBEDDING');
@@ -142,7 +145,8 @@ test('the stage reads the charter, writes the selection, and watches weights and
     list: async () => [],
     lineage: async () => [],
   };
-  const stageDeps = { ...deps(), records };
+  const clock = { now: () => Date.parse(today), monotonic: () => 0 };
+  const stageDeps = { ...deps(), records, clock };
   const without = await modelsStage.run(stageDeps, { ...input, read: () => [] });
   assert.equal(without.ok ? '' : without.error.code, 'MODELS_CHARTER_MISSING');
   const read: StageInput<ModelsConfig>['read'] = (type) =>

@@ -2,6 +2,7 @@ import {
   defineStage,
   err,
   ok,
+  type ClockDep,
   type Fault,
   type RecordDraft,
   type RecordsDep,
@@ -14,11 +15,20 @@ import { isPulled } from './candidates.ts';
 import { modelsConfigSchema, selectionSchema, type ModelsConfig, type Selection } from './contract.ts';
 import { fault } from './errors.ts';
 import { findCard } from './find-card.ts';
+import { modelSignals } from './model-signals.ts';
 import type { EnvironmentDep, WeightsDep } from './port.ts';
 import { selectModels } from './select-models.ts';
 import type { TryDeps } from './try-chat.ts';
 
-export type ModelsStageDeps = TryDeps & RecordsDep & EnvironmentDep;
+export type ModelsStageDeps = TryDeps & RecordsDep & EnvironmentDep & ClockDep;
+
+const todayOf = ({ clock }: ClockDep): string => new Date(clock.now()).toISOString().slice(0, 10);
+
+/** The newest selection, current or not; undefined when there is none that can be read. */
+const lastSelection = async ({ records }: RecordsDep): Promise<Selection | undefined> => {
+  const [newest] = await records.list({ type: 'models/selection', limit: 1 });
+  return selectionSchema.safeParse(newest?.body).data;
+};
 
 const run = async (
   deps: ModelsStageDeps,
@@ -27,7 +37,13 @@ const run = async (
   const [charter] = read('charter/charter');
   if (charter === undefined) return err(fault('MODELS_CHARTER_MISSING'));
   const { constraints } = charterSchema.parse(charter.body);
-  const selection = await selectModels(deps, { config, constraints, signal });
+  const selection = await selectModels(deps, {
+    config,
+    constraints,
+    previous: await lastSelection(deps),
+    today: todayOf(deps),
+    signal,
+  });
   if (!selection.ok) return selection;
   return ok([{ type: 'models/selection', body: selection.value, inputs: [charter.hash] }]);
 };
@@ -57,10 +73,15 @@ const watch = async (
     const card = findCard(config, id);
     return card.ok ? (card.value.endpoint?.apiKeyEnv ?? []) : [];
   });
-  const [newest] = await deps.records.list({ type: 'models/selection', limit: 1 });
-  const selection = selectionSchema.safeParse(newest?.body);
-  const changed = selection.success ? await changedWeights(deps, config, selection.data) : [];
+  const selection = await lastSelection(deps);
+  const changed = selection === undefined ? [] : await changedWeights(deps, config, selection);
+  const today = todayOf(deps);
+  const ends = config.chat.flatMap((id) => {
+    const card = findCard(config, id);
+    return card.ok ? modelSignals({ cards: [card.value], previous: undefined, today, catalogueDate: today }) : [];
+  });
   return {
+    ...(ends.length === 0 ? {} : { ending: ends.map(({ model }) => model).join(',') }),
     keys: keys.filter((name) => (deps.environment.read(name) ?? '') !== '').join(','),
     weights: changed.length === 0 ? 'as recorded' : `changed: ${changed.join(',')}`,
   };

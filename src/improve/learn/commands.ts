@@ -29,6 +29,9 @@ const render = ({ proposal, accepted }: LearnView): string => {
     `Proposal ${proposal.hash.slice(0, 12)} of ${proposal.createdAt}`,
     proposal.says,
     ...items,
+    ...proposal.reevaluate.map(
+      (why) => `  compare the candidates again: ${why} Run \`throughline run models experiments\`.`,
+    ),
     `${accepted.length} accepted so far.`,
   ].join('\n');
 };

@@ -19,6 +19,8 @@ export const proposalSchema = z.object({
       draft: caseSchema,
     }),
   ),
+  /** Why the candidates should be compared again, for instance a model that ends; empty when nothing calls for it. */
+  reevaluate: z.array(z.string()).default([]),
   says: z.string(),
 });
 

@@ -58,7 +58,13 @@ const produce = async (stores: TestDatabase): Promise<void> => {
 test('a proposal holds each bad question once, the weightiest reason first, and says what it left out', async () => {
   const stores = await createTestDatabase();
   await produce(stores);
-  const { items, says } = await proposeFromProduction(stores, { config, others: [], known: ['known question?'] });
+  const { items, says, reevaluate } = await proposeFromProduction(stores, {
+    config,
+    others: [],
+    known: ['known question?'],
+    reevaluate: ['old stops'],
+  });
+  assert.deepEqual(reevaluate, ['old stops']);
   assert.deepEqual(
     items.map(({ question, reason, comment }) => [question, reason, comment]),
     [
@@ -84,7 +90,7 @@ test('what is watched changes with a new thumb, failure or refusal, and not with
 
 test('accepted cases are complete, new, in the development split and reviewed by a name', async () => {
   const stores = await createTestDatabase();
-  const body: Proposal = { items: [], says: '' };
+  const body: Proposal = { items: [], reevaluate: [], says: '' };
   const proposal = (
     await stores.records.decide(
       { type: 'learn/proposal', body, inputs: [] },
@@ -152,7 +158,7 @@ test('the loser of a blind comparison is found behind the drawn order', () => {
 
 test('the command reads cases from a file and names what is wrong with it', async () => {
   const stores = await createTestDatabase();
-  const body: Proposal = { items: [], says: 'Nothing.' };
+  const body: Proposal = { items: [], reevaluate: [], says: 'Nothing.' };
   await stores.records.decide(
     { type: 'learn/proposal', body, inputs: [] },
     { stage: 'learn', actor: 'a', reason: 'test' },

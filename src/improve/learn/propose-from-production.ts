@@ -11,6 +11,8 @@ export interface ProposeInput {
   readonly others: readonly Item[];
   /** Questions that the evaluation set holds already. */
   readonly known: readonly string[];
+  /** Why the candidates should be compared again. */
+  readonly reevaluate: readonly string[];
 }
 
 const maximumItems = 200;
@@ -68,7 +70,7 @@ const sentence = (
 /** What production taught: answers that drew a thumb down, failed or were refused, each with a drafted case for a person. */
 export const proposeFromProduction = async (
   { spans, feedback }: SpanStoreDep & FeedbackDep,
-  { config, others, known }: ProposeInput,
+  { config, others, known, reevaluate }: ProposeInput,
 ): Promise<Proposal> => {
   const [answers, thumbs] = await Promise.all([
     spans.list({ operation: answerOperation, limit: config.maximumTraces }),
@@ -80,6 +82,7 @@ export const proposeFromProduction = async (
   const items = distinct([...readable, ...others], known).slice(0, maximumItems);
   return {
     items: [...items],
+    reevaluate: [...reevaluate],
     says: sentence(items, { traces: answers.length, without: found.length - readable.length }),
   };
 };

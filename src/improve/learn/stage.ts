@@ -8,6 +8,7 @@ import {
   type SpanStoreDep,
   type StageInput,
 } from '#kernel';
+import type { Selection } from '#build/models/contract';
 import type { CaseSet } from '#prove/evaluate/contract';
 import type { TrialPlan, TrialRating } from '#prove/trials/contract';
 import { answerOperation, spanAttributes } from '#run/serve';
@@ -38,10 +39,23 @@ const run = async (
   const [plans, ratings] = [read<TrialPlan>('trials/plan'), read<TrialRating>('trials/rating')];
   const caseSets = read<CaseSet>('evaluate/case-set');
   const accepted = read<Accepted>('learn/accepted');
+  const selections = read<Selection>('models/selection');
+  const reevaluate = selections.flatMap(({ body }) =>
+    (body.signals ?? []).flatMap(({ reevaluate: again, says }) => (again ? [says] : [])),
+  );
   const known = [...caseSets, ...accepted].flatMap(({ body }) => body.cases.map(({ question }) => question));
-  const body = await proposeFromProduction(deps, { config, others: trialLosses({ plans, ratings }), known });
+  const body = await proposeFromProduction(deps, {
+    config,
+    others: trialLosses({ plans, ratings }),
+    known,
+    reevaluate,
+  });
   return ok([
-    { type: 'learn/proposal', body, inputs: [...plans, ...ratings, ...caseSets, ...accepted].map(({ hash }) => hash) },
+    {
+      type: 'learn/proposal',
+      body,
+      inputs: [...selections, ...plans, ...ratings, ...caseSets, ...accepted].map(({ hash }) => hash),
+    },
   ]);
 };
 
@@ -50,7 +64,7 @@ export const learnStage = defineStage<LearnConfig, LearnStageDeps>({
   name: 'learn',
   phase: 'improve',
   question: 'What did production teach, and what should the next candidate be tested on?',
-  reads: ['trials/plan', 'trials/rating', 'evaluate/case-set', 'learn/accepted'],
+  reads: ['models/selection', 'trials/plan', 'trials/rating', 'evaluate/case-set', 'learn/accepted'],
   writes: ['learn/proposal'],
   config: learnConfigSchema,
   watch,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { builtInCatalogue, createModels, pullModel, type CompletionRequest } from '#build/models';
+import { builtInCatalogue, createModels, modelsConfigSchema, pullModel, type CompletionRequest } from '#build/models';
 import { testProvider } from '#build/models/testing';
 import { createModelPorts } from './create-model-ports.ts';
 
@@ -19,7 +19,7 @@ const noEmbedding = await pull('minilm-l6');
 
 const { models } = createModels(
   { ...ports, clock: { now: () => Date.now(), monotonic: () => performance.now() } },
-  { chat: [], embedding: [], generative: true, catalogue: [] },
+  modelsConfigSchema.parse({}),
 );
 const openChat = async () => {
   const model = await models.chat('smollm2-135m');

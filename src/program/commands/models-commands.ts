@@ -1,30 +1,32 @@
-import { err, ok, type Command, type Json } from '#kernel';
-import { builtInCatalogue, modelsFaults, pullModel, type ModelCard } from '#build/models';
+import { allOk, ok, type Command, type Json } from '#kernel';
+import {
+  catalogueDate,
+  compareModels,
+  findCard,
+  mergeCatalogue,
+  modelLine,
+  modelRows,
+  modelSignals,
+  pullModel,
+  type ModelCard,
+} from '#build/models';
 import type { Program } from '../open-program.ts';
 import type { TerminalDep } from '../terminal/terminal.ts';
 
-const catalogueOf = ({ loaded }: Program): readonly ModelCard[] => {
-  const own = loaded.project.models.catalogue;
-  return [...own, ...builtInCatalogue.filter(({ id }) => own.every((card) => card.id !== id))];
-};
-
-const priceText = ({ price }: ModelCard): string =>
-  price.input === 0 && price.output === 0 ? 'free' : `$${price.input} in, $${price.output} out per million tokens`;
-
-const lineOf = (card: ModelCard): string =>
-  `${card.id.padEnd(24)} ${card.task.padEnd(10)} ${card.access.padEnd(12)} ${card.residency.padEnd(10)} ${card.licence.padEnd(18)} ${priceText(card)}`;
+const catalogueOf = ({ loaded }: Program): readonly ModelCard[] => mergeCatalogue(loaded.project.models);
 
 const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value));
 
-const findCard = (program: Program, id: string) => {
-  const card = catalogueOf(program).find((entry) => entry.id === id);
-  const known = catalogueOf(program)
-    .map((entry) => entry.id)
-    .join(', ');
-  return card === undefined ? err(modelsFaults.fault('MODELS_UNKNOWN', { id, known })) : ok(card);
+/** Deprecations, and prices that are too old to rest a budget on. */
+const signalsOf = ({ clock }: Program, cards: readonly ModelCard[]) => {
+  const today = new Date(clock.now()).toISOString().slice(0, 10);
+  return modelSignals({ cards, previous: undefined, today, catalogueDate });
 };
 
-/** `throughline models list|show|pull`. */
+const withSignals = (text: string, signals: ReturnType<typeof signalsOf>): string =>
+  [text, ...signals.map(({ says }) => `! ${says}`)].join('\n');
+
+/** `throughline models list|show|compare|pull`. */
 export const modelsCommands: readonly Command<Program & TerminalDep>[] = [
   {
     name: 'models list',
@@ -32,7 +34,13 @@ export const modelsCommands: readonly Command<Program & TerminalDep>[] = [
     example: 'throughline models list --json',
     run: async (program) => {
       const cards = catalogueOf(program);
-      return ok({ text: cards.map(lineOf).join('\n'), json: toJson({ models: cards }), exitCode: 0 });
+      const signals = signalsOf(program, cards).map((signal) =>
+        signal.kind === 'catalogue-old'
+          ? { ...signal, says: `Prices were read on ${catalogueDate}; check them before a budget rests on them.` }
+          : signal,
+      );
+      const json = toJson({ catalogueDate, models: cards, signals });
+      return ok({ text: withSignals(cards.map(modelLine).join('\n'), signals), json, exitCode: 0 });
     },
   },
   {
@@ -41,8 +49,27 @@ export const modelsCommands: readonly Command<Program & TerminalDep>[] = [
     description: 'Shows everything the catalogue knows of one model',
     example: 'throughline models show smollm2-135m',
     run: async (program, { positional }) => {
-      const card = findCard(program, positional[0] ?? '');
-      return card.ok ? ok({ text: JSON.stringify(card.value, null, 2), json: toJson(card.value), exitCode: 0 }) : card;
+      const card = findCard(program.loaded.project.models, positional[0] ?? '');
+      if (!card.ok) return card;
+      const rows = modelRows(card.value).map(([name, value]) => `${name.padEnd(18)} ${value}`);
+      const signals = signalsOf(program, [card.value]);
+      return ok({ text: withSignals(rows.join('\n'), signals), json: toJson({ ...card.value, signals }), exitCode: 0 });
+    },
+  },
+  {
+    name: 'models compare',
+    usage: '<name...>',
+    description: 'Shows models side by side: what differs first',
+    example: 'throughline models compare gpt-4.1-mini claude-haiku-4-5 gemini-2.5-flash',
+    run: async (program, { positional }) => {
+      const cards = allOk(positional.map((id) => findCard(program.loaded.project.models, id)));
+      if (!cards.ok) return cards;
+      const signals = signalsOf(program, cards.value);
+      return ok({
+        text: withSignals(compareModels(cards.value), signals),
+        json: toJson({ models: cards.value, signals }),
+        exitCode: 0,
+      });
     },
   },
   {
@@ -51,7 +78,7 @@ export const modelsCommands: readonly Command<Program & TerminalDep>[] = [
     description: 'Gets the weights from the first source that answers, checks their SHA-256, resumes what was cut',
     example: 'throughline models pull smollm2-135m',
     run: async (program, { positional }) => {
-      const card = findCard(program, positional[0] ?? '');
+      const card = findCard(program.loaded.project.models, positional[0] ?? '');
       if (!card.ok) return card;
       const progress: Program['progress'] = ({ message, done, total }) => {
         program.terminal.status(

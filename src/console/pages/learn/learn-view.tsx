@@ -9,6 +9,7 @@ import { DecisionDialog } from '../../ui/decision-dialog.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
 import { isComplete, LearnItem } from './learn-item.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 interface Choice {
   readonly chosen: boolean;
@@ -65,8 +66,13 @@ const Review = ({ hash, proposal }: { readonly hash: string; readonly proposal: 
 const Learn = ({ learned: { proposal, accepted } }: { readonly learned: Learned }) => (
   <>
     <Section title="What production taught" {...(proposal ? { says: proposal.says } : {})}>
+      {proposal?.reevaluate.map((why) => (
+        <p key={why} className="mb-3">
+          Compare the candidates again: {why}
+        </p>
+      ))}
       {!proposal || proposal.items.length === 0 ? (
-        <Empty title="Nothing to review" command="throughline run learn">
+        <Empty title="Nothing to review" command={terminal.run('learn')}>
           Thumbs down, refusals, failures and lost trials appear here as drafted questions.
         </Empty>
       ) : (
