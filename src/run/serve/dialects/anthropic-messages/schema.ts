@@ -1,0 +1,110 @@
+import type { JSONSchema7 } from '@ai-sdk/provider';
+import { z } from 'zod';
+import type { Json } from '#kernel';
+import { isObject } from '../json-value.ts';
+
+const json = z.custom<Json>(() => true);
+const jsonSchema = z.custom<JSONSchema7>((value) => isObject(value), 'expected a JSON Schema object');
+const marked = { cache_control: json.optional() };
+
+const textBlock = z.object({ type: z.literal('text'), text: z.string(), ...marked });
+
+const sourceSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('base64'), media_type: z.string().max(200), data: z.string() }),
+  z.object({ type: z.literal('url'), url: z.string() }),
+  z.object({ type: z.literal('file'), file_id: z.string() }),
+  z.object({ type: z.literal('text'), media_type: z.string().max(200).default('text/plain'), data: z.string() }),
+]);
+
+const fileBlock = z.object({
+  type: z.enum(['image', 'document']),
+  source: sourceSchema,
+  title: z.string().nullish(),
+  context: z.string().nullish(),
+  citations: json.optional(),
+  ...marked,
+});
+
+const toolResultBlock = z.object({
+  type: z.literal('tool_result'),
+  tool_use_id: z.string(),
+  content: z.union([z.string(), z.array(z.discriminatedUnion('type', [textBlock, fileBlock]))]).nullish(),
+  is_error: z.boolean().nullish(),
+  ...marked,
+});
+
+const toolUseBlock = z.object({
+  type: z.literal('tool_use'),
+  id: z.string(),
+  name: z.string(),
+  input: json,
+  ...marked,
+});
+
+const thinkingBlock = z.object({
+  type: z.literal('thinking'),
+  thinking: z.string(),
+  signature: z.string().default(''),
+});
+const redactedBlock = z.object({ type: z.literal('redacted_thinking'), data: z.string() });
+
+const userBlockSchema = z.discriminatedUnion('type', [textBlock, fileBlock, toolResultBlock]);
+const assistantBlockSchema = z.discriminatedUnion('type', [textBlock, toolUseBlock, thinkingBlock, redactedBlock]);
+
+const messageSchema = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('user'), content: z.union([z.string(), z.array(userBlockSchema)]) }),
+  z.object({ role: z.literal('assistant'), content: z.union([z.string(), z.array(assistantBlockSchema)]) }),
+  z.object({ role: z.literal('system'), content: z.union([z.string(), z.array(textBlock)]) }),
+]);
+
+const toolSchema = z.object({
+  type: z.literal('custom', "only the client's own tools can be translated").nullish(),
+  name: z.string(),
+  description: z.string().nullish(),
+  input_schema: jsonSchema,
+  strict: z.boolean().nullish(),
+  ...marked,
+});
+
+const parallel = { disable_parallel_tool_use: z.boolean().nullish() };
+
+const toolChoiceSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('auto'), ...parallel }),
+  z.object({ type: z.literal('any'), ...parallel }),
+  z.object({ type: z.literal('none') }),
+  z.object({ type: z.literal('tool'), name: z.string(), ...parallel }),
+]);
+
+const thinkingSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('enabled'), budget_tokens: z.number().int().positive() }),
+  z.object({ type: z.literal('adaptive') }),
+  z.object({ type: z.literal('disabled') }),
+]);
+
+const formatSchema = z.object({ type: z.literal('json_schema'), schema: jsonSchema });
+
+/** The fields of a messages request that are translated. */
+export const messagesSchema = z.object({
+  messages: z.array(messageSchema).min(1),
+  max_tokens: z.number().int().positive(),
+  system: z.union([z.string(), z.array(textBlock)]).nullish(),
+  tools: z.array(toolSchema).nullish(),
+  tool_choice: toolChoiceSchema.nullish(),
+  thinking: thinkingSchema.nullish(),
+  output_config: z.object({ effort: z.string().nullish(), format: formatSchema.nullish() }).nullish(),
+  /** What `output_config.format` was called at first. */
+  output_format: formatSchema.nullish(),
+  temperature: z.number().nullish(),
+  top_p: z.number().nullish(),
+  top_k: z.number().int().nullish(),
+  stop_sequences: z.array(z.string()).nullish(),
+  metadata: z.object({ user_id: z.string().nullish() }).nullish(),
+});
+
+export type MessagesBody = z.infer<typeof messagesSchema>;
+export type Message = MessagesBody['messages'][number];
+export type UserBlock = z.infer<typeof userBlockSchema>;
+export type AssistantBlock = z.infer<typeof assistantBlockSchema>;
+export type FileBlock = z.infer<typeof fileBlock>;
+export type ToolResultBlock = z.infer<typeof toolResultBlock>;
+export type TextBlock = z.infer<typeof textBlock>;
