@@ -13,8 +13,10 @@ import type {
   SpanStoreDep,
   StageRunsDep,
 } from '#kernel';
+import type { AccountStoreDep } from '#platform/accounts';
 import type { LimitRulesDep, LimitStoreDep } from '#run/serve';
 import type { DatabaseDep } from '../database.ts';
+import { createAccountStore } from './accounts.ts';
 import { createExposureStore } from './exposures.ts';
 import { createFeedbackStore } from './feedback.ts';
 import { createJournal } from './journal.ts';
@@ -42,7 +44,8 @@ export type Stores = RecordsDep &
   ExposureDep &
   SealedUsesDep &
   LimitStoreDep &
-  LimitRulesDep;
+  LimitRulesDep &
+  AccountStoreDep;
 
 export interface StoresDeps extends DatabaseDep, ClockDep, IdDep {
   /** The head of the ledger is noted here, outside the database. */
@@ -71,5 +74,6 @@ export const createStores = (storesDeps: StoresDeps, project: string): Stores =>
     sealedUses: createSealedUses(deps, project),
     limitStore: createLimitStore(deps, project),
     limitRules: createLimitRules(deps, project),
+    accountStore: createAccountStore(deps, project),
   };
 };
