@@ -1,4 +1,5 @@
 import type { Route } from '#kernel';
+import { modelsRoutes } from '#build/models';
 import { trialRoutes } from '#prove/trials';
 import { readinessRoutes } from '#prove/readiness';
 import { monitorRoutes } from '#run/monitor';
@@ -19,6 +20,7 @@ export const allRoutes = (program: Program, run: RunRoutesDeps): readonly Route[
     ...recordRoutes(program),
     ...documentRoutes(program),
     ...ledgerRoutes(program),
+    ...modelsRoutes({ ...program, modelsConfig: program.loaded.project.models }),
     ...monitorRoutes({ ...program, projectName: program.loaded.project.name }),
     ...rolloutRoutes(program),
     ...trialRoutes(program),

@@ -116,6 +116,30 @@ export const modelsConfigSchema = z.strictObject({
   needs: modelNeedsSchema.prefault({}),
 });
 
+/** Something about a model that has changed or will. */
+export const modelSignalSchema = z.object({
+  kind: z.enum(['deprecation', 'price', 'catalogue-old']),
+  /** Catalogue id; empty when it is about several. */
+  model: z.string(),
+  says: z.string(),
+  /** True when the candidates should be compared again. */
+  reevaluate: z.boolean(),
+});
+
+/** Answer of GET /api/models. */
+export const modelsViewSchema = z.object({
+  /** ISO 8601. */
+  catalogueDate: z.string(),
+  models: z.array(
+    z.object({
+      card: modelCardSchema,
+      /** `here`: its files are on this machine; `remote`: they are not; `none`: it has no files. */
+      weights: z.enum(['here', 'remote', 'none']),
+    }),
+  ),
+  signals: z.array(modelSignalSchema),
+});
+
 /** Body of `models/selection`. */
 export const selectionSchema = z.object({
   chat: z.array(
@@ -132,18 +156,7 @@ export const selectionSchema = z.object({
   embedding: z.object({ id: z.string(), digest: z.string(), dimensions: z.number().int() }),
   ruledOut: z.array(z.object({ id: z.string(), because: z.string() })),
   /** Deprecations, changed prices, an old catalogue. */
-  signals: z
-    .array(
-      z.object({
-        kind: z.enum(['deprecation', 'price', 'catalogue-old']),
-        /** Catalogue id; empty when it is about several. */
-        model: z.string(),
-        says: z.string(),
-        /** True when the candidates should be compared again. */
-        reevaluate: z.boolean(),
-      }),
-    )
-    .default([]),
+  signals: z.array(modelSignalSchema).default([]),
   /** Prices that held when this was chosen, by catalogue id. */
   prices: z.record(z.string(), priceSchema).default({}),
   /** Said plainly when something is missing, for instance that no chat model could be had. */
@@ -181,6 +194,7 @@ export type ModelFile = z.infer<typeof modelFileSchema>;
 export type ModelCard = z.infer<typeof modelCardSchema>;
 export type ModelsConfig = z.infer<typeof modelsConfigSchema>;
 export type ModelNeeds = z.infer<typeof modelNeedsSchema>;
+export type ModelsView = z.infer<typeof modelsViewSchema>;
 export type Selection = z.infer<typeof selectionSchema>;
 export type Message = z.infer<typeof messageSchema>;
 export type Usage = z.infer<typeof usageSchema>;

@@ -47,6 +47,7 @@ export { findCard } from './find-card.ts';
 export { listModels, showModel, type ListedModel, type WeightsState } from './list-models.ts';
 export { rankCandidates, type Candidate } from './rank-candidates.ts';
 export { selectModels, type SelectInput } from './select-models.ts';
+export { modelsRoutes, type ModelsRouteDeps } from './routes.ts';
 export { modelsStage, type ModelsStageDeps } from './stage.ts';
 export { parseSource, type PackagePart, type Source } from './parse-source.ts';
 export type { ProviderDeps } from './providers/registry.ts';
