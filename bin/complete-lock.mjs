@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `npm run lock`: adds the optional packages that package-lock.json names but does not hold. npm leaves them out when the
 // registry it asks has no copy of them (a mirror often lacks other platforms), and `npm ci` then refuses the lock file.
+// It also takes out the mark of install scripts that must not run, which every npm goes by.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './runtime.mjs';
@@ -67,16 +68,30 @@ export const platformEntry = ({ name, version, dev }) => {
   };
 };
 
+/** onnxruntime-node's fetches CUDA libraries from outside the registry, and fails without a network; the CPU needs none. */
+const unwantedScripts = ['onnxruntime-node'];
+
+/** Paths of locked packages whose install script would run and must not. */
+export const withUnwantedScripts = (packages) =>
+  Object.keys(packages).filter(
+    (path) =>
+      packages[path].hasInstallScript === true && unwantedScripts.some((name) => path.endsWith(`node_modules/${name}`)),
+  );
+
 const completeLock = () => {
   const path = join(root, 'package-lock.json');
   const lock = JSON.parse(readFileSync(path, 'utf8'));
+  const unwanted = withUnwantedScripts(lock.packages);
+  for (const path of unwanted) delete lock.packages[path].hasInstallScript;
   const missing = missingOptionals(lock.packages);
   const added = missing.map((optional) => [`node_modules/${optional.name}`, platformEntry(optional)]);
   const entries = [...Object.entries(lock.packages), ...added].sort(([left], [right]) =>
     left.localeCompare(right, 'en'),
   );
   writeFileSync(path, `${JSON.stringify({ ...lock, packages: Object.fromEntries(entries) }, undefined, 2)}\n`);
-  process.stdout.write(`${missing.length} packages added to package-lock.json.\n`);
+  process.stdout.write(
+    `${missing.length} packages added to package-lock.json, ${unwanted.length} scripts taken out.\n`,
+  );
 };
 
 if (process.argv[1] === import.meta.filename || process.argv[1]?.endsWith('complete-lock.mjs')) completeLock();

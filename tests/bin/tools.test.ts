@@ -26,6 +26,7 @@ interface BundleModule {
 }
 
 interface LockFileModule {
+  readonly withUnwantedScripts: (packages: object) => readonly string[];
   readonly missingOptionals: (packages: object) => readonly unknown[];
   readonly platformEntry: (optional: {
     readonly name: string;
@@ -42,9 +43,9 @@ const { readCounts, findTests } = await loadBin(
 );
 const { firstLoadFiles } = await loadBin('bundle-size.mjs', exportsFunctions<BundleModule>('firstLoadFiles'));
 
-const { missingOptionals, platformEntry } = await loadBin(
+const { missingOptionals, platformEntry, withUnwantedScripts } = await loadBin(
   'complete-lock.mjs',
-  exportsFunctions<LockFileModule>('missingOptionals', 'platformEntry'),
+  exportsFunctions<LockFileModule>('missingOptionals', 'platformEntry', 'withUnwantedScripts'),
 );
 
 const inFolder = async (check: (lock: string) => Promise<void>): Promise<void> => {
@@ -135,6 +136,17 @@ test('the lock file holds every optional package that it names, so that npm ci t
   assert.deepEqual(missingOptionals(own), [{ name: 'b', version: '1.0.0', dev: false }]);
   const nested = { 'node_modules/x': { optionalDependencies: { a: '1.0.0' } }, 'node_modules/x/node_modules/a': {} };
   assert.deepEqual(missingOptionals(nested), []);
+});
+
+test('installing downloads no CUDA libraries: npm is not told of the script that would', () => {
+  const { packages }: { packages: object } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  assert.deepEqual(withUnwantedScripts(packages), [], 'an install script came back to package-lock.json: npm run lock');
+  const own = {
+    'node_modules/a/node_modules/onnxruntime-node': { hasInstallScript: true },
+    'node_modules/onnxruntime-node': {},
+    'node_modules/b': { hasInstallScript: true },
+  };
+  assert.deepEqual(withUnwantedScripts(own), ['node_modules/a/node_modules/onnxruntime-node']);
 });
 
 test('the platform of a package is read from its name', () => {
