@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { ok, type Fault, type Result } from '#kernel';
+import { err, ok, type Fault, type Result } from '#kernel';
 import { watchAlerts } from '#run/monitor';
 import { createKeyCache } from '#run/serve';
-import { checkPort, lockServer } from '#platform/process';
+import { checkPort, listenFault, lockServer } from '#platform/process';
 import { allRoutes } from './program/all-routes.ts';
 import { describeLifecycle } from './program/describe-lifecycle.ts';
 import { createEventHub } from './program/event-hub.ts';
@@ -72,7 +72,14 @@ export const startServer = async (program: Program, options: ServerOptions): Pro
     consoleFolder,
   });
   await program.refreshRouting();
-  await app.listen({ host: options.host, port: options.port });
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (thrown) {
+    // Somebody took the port since it was checked.
+    await app.close();
+    await lock.value.release();
+    return err(await listenFault(thrown, options));
+  }
   const stops = [followRollout(program), program.controller.start(), watchAlerts(program, program.monitorConfig)];
   const url = `http://${options.host}:${options.port}`;
   return ok({

@@ -64,6 +64,13 @@ export const programFaults = createFaults({
     status: 400,
     retryable: false,
   },
+  PROGRAM_PORT_INVALID: {
+    what: '{origin} is "{given}", which is no port.',
+    why: 'A port is a whole number from 1 to 65535.',
+    remedy: 'Give one, for instance `throughline start --port 4747` or PORT=4747 npm start.',
+    status: 400,
+    retryable: false,
+  },
   PROGRAM_BODY_TOO_LARGE: {
     what: 'The body is larger than {maximumBytes} bytes.',
     why: 'That is the limit of this path: `serve.gateway.maximumBodyBytes` of the project file.',

@@ -2,6 +2,7 @@ import type { Fault } from '#kernel';
 
 const wrongUse: ReadonlySet<string> = new Set([
   'PROGRAM_REQUEST_INVALID',
+  'PROGRAM_PORT_INVALID',
   'RUN_STAGE_UNKNOWN',
   'ROLLOUT_ORDER_INVALID',
   'ROLLOUT_SIMULATE_USAGE',

@@ -16,4 +16,12 @@ export const { catalogue: processFaults, fault: processFault } = createFaults({
     status: 409,
     retryable: true,
   },
+  PLATFORM_CANNOT_LISTEN: {
+    what: 'Port {port} on {host} cannot be listened on.',
+    why: 'The system says: {reason}.',
+    remedy:
+      'Check --host (127.0.0.1 for this machine only, 0.0.0.0 for every address of it); a port below 1024 needs rights.',
+    status: 409,
+    retryable: false,
+  },
 });

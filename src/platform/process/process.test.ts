@@ -102,6 +102,14 @@ test('a port in use is a fault that suggests a free one', async (t) => {
   assert.match(checked.error.remedy, /PORT=\d+/);
 });
 
+test('an address that this machine does not have, and a host that nobody knows, are faults of their own', async () => {
+  for (const host of ['203.0.113.5', 'no-such-host.invalid']) {
+    const checked = await checkPort(await freePort(), host);
+    assert.equal(checked.ok ? 'ok' : checked.error.code, 'PLATFORM_CANNOT_LISTEN', host);
+    if (!checked.ok) assert.match(checked.error.what, /^Port \d+ on (203|no-such)/);
+  }
+});
+
 test('the first signal closes and ends, a second one ends at once', async () => {
   const codes: number[] = [];
   let finish = (): void => undefined;

@@ -8,6 +8,7 @@ import { selectionSchema } from '#build/models/contract';
 import { renderFindings, runDoctor, type DoctorCheck } from '#improve/operate';
 import { checkPort } from '#platform/process';
 import type { Program } from '../open-program.ts';
+import { portOf } from './port-of.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const minimumFreeBytes = 1_000_000_000;
@@ -35,9 +36,13 @@ const machineChecks = (program: Program): readonly DoctorCheck[] => [
   {
     check: 'port',
     look: async () => {
-      const port = Number(process.env['PORT'] ?? 4747);
-      const free = await checkPort(port, '127.0.0.1');
-      return { ok: true, says: free.ok ? `${port} is free` : `${port} is in use: a server runs there, or set PORT` };
+      const port = portOf(undefined, process.env['PORT']);
+      if (!port.ok) return { ok: false, says: port.error.what, remedy: port.error.remedy };
+      const free = await checkPort(port.value, '127.0.0.1');
+      if (free.ok) return { ok: true, says: `${port.value} is free` };
+      const isTaken = free.error.code === 'PLATFORM_PORT_IN_USE';
+      const says = isTaken ? `${port.value} is in use: a server runs there, or set PORT` : free.error.what;
+      return { ok: isTaken, says, remedy: free.error.remedy };
     },
   },
   {

@@ -1,19 +1,12 @@
 import { once } from 'node:events';
-import { err, ok, type Command, type Fault, type Result } from '#kernel';
-import { programFaults } from '../errors.ts';
+import { ok, type Command } from '#kernel';
 import type { Program } from '../open-program.ts';
 import { showRunEvent } from '../terminal/render-run.ts';
 import type { TerminalDep } from '../terminal/terminal.ts';
+import { portOf } from './port-of.ts';
 
 const untilAborted = async (signal: AbortSignal): Promise<void> => {
   if (!signal.aborted) await once(signal, 'abort');
-};
-
-const portOf = (given: string | boolean | undefined): Result<number, Fault> => {
-  const text = typeof given === 'string' ? given : (process.env['PORT'] ?? '4747');
-  const wanted = Number(text);
-  if (Number.isInteger(wanted) && wanted > 0 && wanted < 65_536) return ok(wanted);
-  return err(programFaults.fault('PROGRAM_REQUEST_INVALID', { problems: `the port is ${text}; expected 1 to 65535` }));
 };
 
 /** `throughline start`: what `npm start` runs. */
@@ -28,7 +21,8 @@ export const startCommand: Command<Program & TerminalDep> = {
   ],
   run: async (deps, { options }) => {
     const { terminal } = deps;
-    const port = portOf(options['port']);
+    const given = options['port'];
+    const port = portOf(typeof given === 'string' ? given : undefined, process.env['PORT']);
     if (!port.ok) return port;
     // The web server is large, and no other command needs it.
     const { startServer } = await import('../../server.ts');
