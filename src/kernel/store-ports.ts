@@ -82,6 +82,7 @@ export interface TraceSummary {
 }
 
 export interface TraceFilter {
+  readonly traceId?: string;
   /** Milliseconds since 1970, inclusive. */
   readonly from?: number;
   /** Exclusive. */
@@ -113,8 +114,8 @@ export interface SpanStoreDep {
     readonly insert: (spans: readonly Span[]) => Promise<void>;
     /** Newest first. */
     readonly traces: (filter: TraceFilter) => Promise<readonly TraceSummary[]>;
-    /** All spans of a trace, oldest first, at most 10,000; empty when it is not known. */
-    readonly trace: (traceId: string) => Promise<readonly Span[]>;
+    /** The spans of a trace, oldest first, 10,000 at the most and when no limit is given; empty when it is not known. */
+    readonly trace: (traceId: string, limit?: number) => Promise<readonly Span[]>;
     /** Single spans, newest first, for live figures. */
     readonly list: (filter: SpanFilter) => Promise<readonly Span[]>;
     /** Retention: how many were deleted. */

@@ -45,6 +45,12 @@ export const storedRecordSchema = z.object({
 /** GET /api/records?type=&stage=&current=&limit= */
 export const recordListSchema = z.object({ records: z.array(storedRecordSchema) });
 
+/** A record without its body; `label` says in a line what it holds. */
+export const recordSummarySchema = storedRecordSchema.omit({ body: true }).extend({ label: z.string() });
+
+/** GET /api/records?bodies=false */
+export const recordSummariesSchema = z.object({ records: z.array(recordSummarySchema) });
+
 /** GET /api/records/:hash — the record with what it was made from and what was made from it (one level, no bodies). */
 export const recordDetailSchema = z.object({
   record: storedRecordSchema,
@@ -54,7 +60,7 @@ export const recordDetailSchema = z.object({
 
 /** GET /api/records/:hash/lineage?direction=up|down — nodes and edges of the whole graph (no bodies). */
 export const lineageSchema = z.object({
-  nodes: z.array(storedRecordSchema.omit({ body: true }).extend({ label: z.string() })),
+  nodes: z.array(recordSummarySchema),
   edges: z.array(z.object({ from: z.string(), to: z.string() })),
 });
 

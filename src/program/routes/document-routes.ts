@@ -56,10 +56,20 @@ const citedPlace = ({ dataset, indexVersion }: Known, citation: Citation) => {
   };
 };
 
-const parseCitations = (held: Json | undefined): readonly Citation[] => {
-  const value: unknown = typeof held === 'string' ? JSON.parse(held) : held;
-  return z.array(citationSchema).catch([]).parse(value);
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };
+
+/** An attribute may hold JSON as text, cut off or not JSON at all when somebody else wrote the span. */
+const parseCitations = (held: Json | undefined): readonly Citation[] =>
+  z
+    .array(citationSchema)
+    .catch([])
+    .parse(typeof held === 'string' ? parseJson(held) : held);
 
 const answerLineage = async (deps: Deps, traceId: string) => {
   const spans = await deps.spans.trace(traceId);

@@ -5,6 +5,12 @@ import { headlineOf } from '../headline.ts';
 
 const withoutBody = ({ body: _body, ...rest }: StoredRecord) => rest;
 
+/** A record without its body, with one line that says what it holds. */
+const summarise = (record: StoredRecord) => ({
+  ...withoutBody(record),
+  label: headlineOf(record.type, record.body as Json),
+});
+
 const unknownRecord = (hash: string) => err(programFaults.fault('PROGRAM_RECORD_UNKNOWN', { hash }));
 
 const neighbours = async (
@@ -31,6 +37,8 @@ const listQuery = z.object({
   stage: z.string().max(50).optional(),
   current: z.enum(['true', 'false']).optional(),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
+  /** `false` sends one line instead of each body. */
+  bodies: z.enum(['true', 'false']).default('true'),
 });
 
 /** Records and their lineage. */
@@ -39,7 +47,7 @@ export const recordRoutes = (deps: RecordsDep): readonly Route[] => [
     method: 'GET',
     path: '/api/records',
     access: 'session',
-    summary: 'Records, newest first',
+    summary: 'Records, newest first; `bodies=false` leaves their bodies out',
     query: listQuery,
     handle: async ({ query }) => {
       const records = await deps.records.list({
@@ -48,7 +56,7 @@ export const recordRoutes = (deps: RecordsDep): readonly Route[] => [
         ...(query.current === 'true' ? { current: true } : {}),
         limit: query.limit ?? 100,
       });
-      return ok({ kind: 'json', body: { records } });
+      return ok({ kind: 'json', body: { records: query.bodies === 'true' ? records : records.map(summarise) } });
     },
   }),
   defineRoute({
@@ -77,11 +85,7 @@ export const recordRoutes = (deps: RecordsDep): readonly Route[] => [
       const hash = params['hash'] ?? '';
       const graph = await deps.records.lineage(hash, query.direction);
       if (graph.length === 0) return unknownRecord(hash);
-      const nodes = graph.map((record) => ({
-        ...withoutBody(record),
-        label: headlineOf(record.type, record.body as Json),
-      }));
-      return ok({ kind: 'json', body: { nodes, edges: edgesOf(graph) } });
+      return ok({ kind: 'json', body: { nodes: graph.map(summarise), edges: edgesOf(graph) } });
     },
   }),
 ];

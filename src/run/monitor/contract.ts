@@ -95,6 +95,8 @@ export const tracesQuerySchema = z.object({
   release: z.string().max(100).optional(),
   arm: z.enum(['control', 'canary', 'preview']).optional(),
   status: z.enum(['ok', 'error']).optional(),
+  /** `served` leaves out evaluations, load tests and probes. */
+  traffic: z.enum(['served', 'all']).default('all'),
   /** Part of the question or the answer; looks through the newest 2,000 traces from the cursor on. */
   text: z.string().max(200).optional(),
   /** Milliseconds. */
@@ -106,9 +108,14 @@ export const tracesQuerySchema = z.object({
 
 export const tracePageSchema = z.object({ traces: z.array(traceLineSchema), next: z.string().optional() });
 
+/** Spans that GET /api/traces/:id sends unless it is asked for more, and at the most. */
+export const traceSpanLimits = { usual: 1000, most: 10_000 } as const;
+
 /** Answer of GET /api/traces/:id. */
 export const traceSchema = z.object({
   traceId: z.string(),
+  /** How many there are; `spans` holds the oldest. */
+  total: z.number().int(),
   spans: z.array(
     z.object({
       spanId: z.string(),

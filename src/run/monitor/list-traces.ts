@@ -9,7 +9,7 @@ import {
   type TraceFilter,
   type TraceSummary,
 } from '#kernel';
-import { spanAttributes } from '#run/serve';
+import { answerOperation, spanAttributes } from '#run/serve';
 import type { TraceLine, TracePage, TracesQuery } from './contract.ts';
 import { monitorFaults } from './errors.ts';
 
@@ -50,11 +50,12 @@ const parseCursor = (text: string): Cursor | undefined => {
   return startedAt === undefined || traceId === undefined ? undefined : { startedAt: Number(startedAt), traceId };
 };
 
-const toFilter = ({ release, arm, status, slowerThan }: TracesQuery): TraceFilter => {
+const toFilter = ({ release, arm, status, traffic, slowerThan }: TracesQuery): TraceFilter => {
   const attributes = { ...present(spanAttributes.release, release), ...present(spanAttributes.arm, arm) };
   return {
     ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
     ...(status === undefined ? {} : { status }),
+    ...(traffic === 'served' ? { operation: answerOperation } : {}),
     ...(slowerThan === undefined ? {} : { minimumDurationMs: slowerThan }),
   };
 };

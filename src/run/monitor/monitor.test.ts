@@ -5,11 +5,12 @@ import { charterSchema } from '#plan/charter/contract';
 import { createTestClock } from '#platform/clock/testing';
 import { createTestDatabase, type TestDatabase } from '#platform/postgres/testing';
 import { spanAttributes } from '#run/serve';
-import { monitorConfigSchema, tracesQuerySchema } from './contract.ts';
+import { monitorConfigSchema, traceSchema, tracesQuerySchema } from './contract.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
 import { listTraces } from './list-traces.ts';
 import { liveKpis } from './live-kpis.ts';
 import { toOtlp } from './otlp.ts';
+import { monitorRoutes } from './routes.ts';
 import { monitorStage } from './stage.ts';
 
 const minute = 60_000;
@@ -171,8 +172,43 @@ test('traces are filtered, searched and paged without a gap', async () => {
   assert.deepEqual((await page({ text: 'QUESTION 24' })).traces.length, 1);
   assert.equal((await page({ slowerThan: '200' })).traces.length, 5);
   assert.equal((await page({ arm: 'canary' })).traces.length, 0);
+  await stores.spans.insert([
+    answerSpan(900, { name: 'readiness probe', operation: 'probe', startedAt: 9000 }),
+    answerSpan(901, { operation: 'run_strategy', startedAt: 9001 }),
+  ]);
+  assert.equal((await page({ limit: '200' })).traces.length, 27);
+  const served = (await page({ traffic: 'served', limit: '200' })).traces;
+  assert.deepEqual([served.length, served[0]?.traceId], [25, all.at(-1)?.traceId], 'no probe, no load test');
   const bad = await listTraces(stores, tracesQuerySchema.parse({ before: 'x' }));
   assert.equal(!bad.ok && bad.error.code, 'MONITOR_CURSOR_INVALID');
+});
+
+test('a long trace sends its first spans and says how many there are', async () => {
+  const stores = await createTestDatabase();
+  const root = answerSpan(0, { startedAt: 1, durationMs: 9000 });
+  const below = Array.from({ length: 1499 }, (_, index) =>
+    answerSpan(index + 1, { traceId: root.traceId, parentSpanId: root.spanId, startedAt: 2 + index }),
+  );
+  await stores.spans.insert([root, ...below]);
+  const deps = { ...stores, monitorConfig: monitorConfigSchema.parse({}), projectName: 'p' };
+  const route = monitorRoutes(deps).find(({ path }) => path === '/api/traces/:id');
+  const read = async (given: object): Promise<unknown> => {
+    const query = route?.query?.parse(given);
+    const { signal } = new AbortController();
+    const params = { id: root.traceId };
+    const reply = await route?.handle({ params, body: {}, query, actor: 'session', headers: {}, signal });
+    assert.ok(reply?.ok === true && reply.value.kind === 'json');
+    return JSON.parse(JSON.stringify(reply.value.body));
+  };
+  const usual = traceSchema.parse(await read({}));
+  assert.deepEqual([usual.spans.length, usual.total, usual.spans[0]?.spanId], [1000, 1500, root.spanId]);
+  const whole = traceSchema.parse(await read({ limit: '10000' }));
+  assert.deepEqual([whole.spans.length, whole.total], [1500, 1500]);
+  assert.match(
+    JSON.stringify(await read({ format: 'otlp' })),
+    new RegExp(below.at(-1)?.spanId ?? 'none'),
+    'an export is whole',
+  );
 });
 
 test('OTLP JSON has hexadecimal ids, exact times and typed attributes', () => {

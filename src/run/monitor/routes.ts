@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, err, ok, type Route } from '#kernel';
-import { tracesQuerySchema, type MonitorConfig } from './contract.ts';
+import { traceSpanLimits, tracesQuerySchema, type MonitorConfig } from './contract.ts';
 import { monitorFaults } from './errors.ts';
 import { evaluateAlerts, type AlertDeps } from './evaluate-alerts.ts';
 import { listTraces } from './list-traces.ts';
@@ -10,23 +10,33 @@ import { toOtlp } from './otlp.ts';
 export type MonitorRouteDeps = KpiDeps &
   AlertDeps & { readonly monitorConfig: MonitorConfig; readonly projectName: string };
 
+const traceQuerySchema = z.object({
+  format: z.enum(['json', 'otlp']).default('json'),
+  limit: z.coerce.number().int().min(1).max(traceSpanLimits.most).optional(),
+});
+
 const traceRoute = ({ spans, feedback, projectName }: MonitorRouteDeps): Route =>
   defineRoute({
     method: 'GET',
     path: '/api/traces/:id',
     access: 'session',
-    summary: 'One trace with its feedback; `format=otlp` as an OTLP/JSON export',
-    query: z.object({ format: z.enum(['json', 'otlp']).default('json') }),
-    handle: async ({ params, query }) => {
+    summary: 'One trace with its first spans and its feedback; `format=otlp` as an OTLP/JSON export',
+    query: traceQuerySchema,
+    handle: async ({ params, query: { format, limit } }) => {
       const traceId = (params['id'] ?? '').slice(0, 64);
-      const found = await spans.trace(traceId);
+      const isExport = format === 'otlp';
+      const found = await spans.trace(traceId, limit ?? (isExport ? traceSpanLimits.most : traceSpanLimits.usual));
       if (found.length === 0) return err(monitorFaults.fault('MONITOR_TRACE_UNKNOWN', { traceId }));
-      if (query.format === 'otlp') return ok({ kind: 'json', body: toOtlp(found, projectName) });
-      const given = await feedback.list({ traceId, limit: 100 });
+      if (isExport) return ok({ kind: 'json', body: toOtlp(found, projectName) });
+      const [given, [summary]] = await Promise.all([
+        feedback.list({ traceId, limit: 100 }),
+        spans.traces({ traceId, limit: 1 }),
+      ]);
       return ok({
         kind: 'json',
         body: {
           traceId,
+          total: Math.max(found.length, summary?.spans ?? 0),
           spans: found.map(({ traceId: _traceId, ...span }) => span),
           feedback: given.map(({ traceId: _traceId, ...rest }) => rest),
         },

@@ -17,7 +17,7 @@ export const spanAttributes = {
   refused: 'throughline.refused',
   /** True when the answer failed by itself, not because the client went away. */
   failed: 'throughline.failed',
-  costNano: 'throughline.cost_nano',
+  costNano: 'throughline.cost_nano_usd',
   actor: 'throughline.actor',
   simulated: 'throughline.simulated',
   retrieved: 'throughline.retrieved',
