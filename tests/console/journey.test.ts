@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { axe } from './axe.ts';
 import { launchBrowser, listen } from './browser.ts';
+import { largeTraceId } from './fixture/traces.ts';
 import { startJourneyServer, type JourneyServer } from './journey-server.ts';
 import { until } from './pages.ts';
 
@@ -162,9 +163,22 @@ test('traces: filter, scroll far, open a trace of 10,000 spans', async () => {
   await row('Traces').waitFor();
   await page.evaluate('document.querySelector("[role=region][aria-label=Traces]").scrollTop = 1e6');
   await until(page, 'document.querySelector("[role=table]").getAttribute("aria-rowcount") > 250');
+  await page.goto(`${server.url}/traces/${largeTraceId}`);
+  await page.getByText('1,000 of 10,009 spans').waitFor();
+  await page.getByText('9,009 more').waitFor();
+  await page.getByRole('button', { name: 'Load them' }).click();
+  await page.getByText('10,000 of 10,009 spans').waitFor();
+  await page.getByText('9 more are not loaded').waitFor();
+});
+
+test('traces: probes and tests stand behind a filter that one can see', async () => {
   await page.goto(`${server.url}/traces`);
-  await row('Traces', 3).click();
-  await page.getByText(/of [\d,]+ spans/).waitFor();
+  await row('Traces').waitFor();
+  const probe = page.getByRole('row').filter({ hasText: 'readiness probe' });
+  assert.equal(await probe.count(), 0);
+  await page.getByLabel('Kind').selectOption('With tests and probes');
+  await probe.waitFor();
+  assert.match(page.url(), /traffic=all/);
 });
 
 test('trial: 1, 2 and 0 rate blind pairs, and the result is asked for', async () => {

@@ -6,7 +6,7 @@ import { startJourneyServer, type JourneyServer } from './journey-server.ts';
 import { consolePages, openPage, type ConsolePage } from './pages.ts';
 
 const folder = join(import.meta.dirname, '../../artifacts/screens');
-const widths = [390, 1280];
+const widths = [390, 1280, 1920];
 const themes = ['light', 'dark'] as const;
 
 /** A login link works once, so the session is kept for all contexts. */
@@ -29,7 +29,7 @@ const shoot = async (page: Page, one: ConsolePage, [base, file]: readonly [strin
   await page.screenshot({ path: join(folder, file) });
 };
 
-/** Pictures of every page at two widths and in both themes; arguments choose pages by name. */
+/** Pictures of every page at three widths and in both themes; arguments choose pages by name. */
 const takeScreens = async (wanted: readonly string[]): Promise<void> => {
   mkdirSync(folder, { recursive: true });
   const [server, browser] = await Promise.all([startJourneyServer(), launchBrowser()]);

@@ -7,10 +7,11 @@ import {
   lineageSchema,
   recordDetailSchema,
   recordListSchema,
+  recordSummariesSchema,
   type storedRecordSchema,
 } from '#program/contract';
 import { learnViewSchema } from '#improve/learn/contract';
-import { liveKpisSchema, traceSchema } from '#run/monitor/contract';
+import { liveKpisSchema, traceSchema, traceSpanLimits } from '#run/monitor/contract';
 import { rolloutViewSchema } from '#run/rollout/contract';
 import { getJson, withQuery } from './client.ts';
 import { alertListSchema, trialPairSchema, trialsSchema } from './schemas.ts';
@@ -26,15 +27,18 @@ export const rolloutQuery = () => ({ ...get('/api/rollout', rolloutViewSchema, 1
 export const trialsQuery = () => get('/api/trials', trialsSchema);
 export const trialPairQuery = (rater: string) => get(withQuery('/api/trials/next', { rater }), trialPairSchema, 0);
 export const learnQuery = () => get('/api/learn', learnViewSchema);
-export const traceQuery = (id: string) => get(`/api/traces/${id}`, traceSchema, 60_000);
+/** A trace with its first spans, or with as many as the server gives. */
+export const traceQuery = (id: string, whole: boolean) =>
+  get(withQuery(`/api/traces/${id}`, whole ? { limit: traceSpanLimits.most } : {}), traceSchema, 60_000);
 export const recordQuery = (hash: string) => get(`/api/records/${hash}`, recordDetailSchema);
 export const lineageQuery = (hash: string, direction: 'up' | 'down') =>
   get(withQuery(`/api/records/${hash}/lineage`, { direction }), lineageSchema);
 export const answerLineageQuery = (traceId: string) => get(`/api/answers/${traceId}/lineage`, answerLineageSchema);
 export const documentQuery = (id: string) =>
   get(`/api/documents/${id.split('/').map(encodeURIComponent).join('/')}`, documentViewSchema, 300_000);
+/** The current records, newest first, each with one line instead of its body. */
 export const recordsQuery = (filter: { readonly type?: string; readonly stage?: string; readonly limit?: number }) =>
-  get(withQuery('/api/records', { current: true, ...filter }), recordListSchema);
+  get(withQuery('/api/records', { current: true, bodies: false, ...filter }), recordSummariesSchema);
 
 export interface TypedRecord<Body> extends Omit<z.infer<typeof storedRecordSchema>, 'body'> {
   readonly body: Body;

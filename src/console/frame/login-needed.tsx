@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { CommandLine } from '../ui/copy-button.tsx';
+import { terminal } from '../ui/commands.ts';
 
 /** Shown when there is no session: how to get one. */
 export const LoginNeeded = () => (
@@ -10,7 +11,7 @@ export const LoginNeeded = () => (
       The console opens with a link that works once, for ten minutes. The terminal that started the program has printed
       one. For a new one, run this in the project:
     </p>
-    <CommandLine command="throughline login" />
+    <CommandLine command={terminal.login()} />
     <p className="text-muted">Then open the link it prints in this browser.</p>
   </main>
 );

@@ -5,6 +5,7 @@ import { lifecycleQuery, recordsQuery, useRecords } from '../api/queries.ts';
 import { postJson } from '../api/client.ts';
 import { areas, titled } from './stage-words.ts';
 import { setTheme, themes } from './theme.ts';
+import { terminal } from '../ui/commands.ts';
 
 export interface PaletteItem {
   readonly id: string;
@@ -20,14 +21,14 @@ const actions = (): PaletteItem[] => [
     id: 'run',
     group: 'Do',
     name: 'Run everything that is out of date',
-    says: 'throughline run',
+    says: terminal.run(),
     act: () => void postJson('/api/run', { stages: [] }),
   },
   {
     id: 'verify',
     group: 'Do',
     name: 'Verify the ledger',
-    says: 'throughline audit verify',
+    says: terminal.verifyLedger(),
     href: '/ledger?verify=now',
   },
   {

@@ -19,7 +19,7 @@ import { usePathname } from '../ui/location.ts';
 import { Facts } from '../ui/section.tsx';
 import { StateIcon, toneWord } from '../ui/state-badge.tsx';
 import { Skeleton } from '../ui/states.tsx';
-import { areas, phaseNames, stagesOf, titled } from './stage-words.ts';
+import { areas, phaseNames, stageCounts, stagesOf, titled } from './stage-words.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 const areaIcons: Readonly<Record<string, LucideIcon>> = {
@@ -73,7 +73,7 @@ const Project = ({ lifecycle }: { readonly lifecycle: Lifecycle | undefined }) =
     <Popover.Trigger className="hover:bg-hover flex h-10 w-full items-center gap-2 rounded-md px-2 text-left">
       <img src={new URL('../styles/mark.svg', import.meta.url).href} alt="" width={20} height={20} />
       <span className="min-w-0 flex-1 truncate text-base font-semibold tracking-tight">
-        {lifecycle?.project.name ?? <Skeleton className="h-4 w-24" />}
+        {lifecycle?.project.name ?? <Skeleton className="my-1 h-4 w-24" />}
       </span>
     </Popover.Trigger>
     <Popover.Portal>
@@ -129,9 +129,13 @@ export const Rail = ({ onSearch, onKeys }: Props) => {
         {phaseNames.map((phase) => (
           <div key={phase} role="group" aria-label={titled(phase)} className="mt-3">
             <p className="text-muted px-2 pb-0.5 text-xs font-medium">{titled(phase)}</p>
-            {stagesOf(lifecycle?.stages ?? [], phase).map((stage) => (
-              <StageLink key={stage.name} stage={stage} />
-            ))}
+            {lifecycle === undefined
+              ? Array.from({ length: stageCounts[phase] }, (_, index) => (
+                  <div key={index} className={itemLook}>
+                    <Skeleton className="h-3 w-20" />
+                  </div>
+                ))
+              : stagesOf(lifecycle.stages, phase).map((stage) => <StageLink key={stage.name} stage={stage} />)}
           </div>
         ))}
       </nav>

@@ -3,6 +3,9 @@ import type { StageState } from '#program/contract';
 export const phaseNames = ['plan', 'build', 'prove', 'run', 'improve'] as const;
 export type PhaseName = (typeof phaseNames)[number];
 
+/** Stages of each phase, so that the rail has its size before the server has answered. */
+export const stageCounts: Readonly<Record<PhaseName, number>> = { plan: 3, build: 10, prove: 5, run: 3, improve: 2 };
+
 /** `data` becomes `Data`. */
 export const titled = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 

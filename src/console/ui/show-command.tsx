@@ -1,31 +1,21 @@
 import { Terminal } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { buttonLook } from './button.tsx';
+import { credentialLine, curlLine, type ShownCommand } from './commands.ts';
 import { CommandLine } from './copy-button.tsx';
 
 interface Props {
-  /** What follows `throughline`. */
-  readonly cli: string;
-  /** Method and path, and a JSON body for posts. */
-  readonly http: string;
-  readonly body?: unknown;
+  readonly of: ShownCommand;
   /** Only the icon is shown. */
   readonly short?: boolean;
 }
 
-const curl = ({ http, body }: Props): string => {
-  const [method = 'GET', path = '/'] = http.split(' ');
-  const post =
-    method === 'GET' ? '' : ` -X ${method} -H 'content-type: application/json' -d '${JSON.stringify(body ?? {})}'`;
-  return `curl -b "throughline_session=$SESSION"${post} ${location.origin}${path}`;
-};
-
-/** The same thing from a terminal: as a command and as an HTTP call. */
-export const ShowCommand = (props: Props) => (
+/** The same thing from a terminal: as a command, where there is one, and as an HTTP call. */
+export const ShowCommand = ({ of, short = false }: Props) => (
   <Popover.Root>
     <Popover.Trigger className={buttonLook('quiet')}>
       <Terminal size={15} aria-hidden />
-      <span className={props.short ? 'sr-only' : 'max-sm:sr-only'}>Show me the command</span>
+      <span className={short ? 'sr-only' : 'max-sm:sr-only'}>Show me the command</span>
     </Popover.Trigger>
     <Popover.Portal>
       <Popover.Content
@@ -34,10 +24,18 @@ export const ShowCommand = (props: Props) => (
         aria-label="The same from a terminal"
         className="appear bg-raised shadow-raised z-30 flex w-[min(480px,calc(100vw-24px))] flex-col gap-2 rounded-lg border p-4"
       >
-        <p className="font-medium">In a terminal</p>
-        <CommandLine command={`throughline ${props.cli}`} />
+        {of.cli !== undefined && (
+          <>
+            <p className="font-medium">In a terminal, in the project</p>
+            <CommandLine command={of.cli} />
+          </>
+        )}
         <p className="mt-1 font-medium">Over HTTP</p>
-        <CommandLine command={curl(props)} />
+        <CommandLine command={curlLine(of, location.origin)} />
+        <p className="text-muted text-xs">
+          {of.http.includes(' /v1/') ? 'Once before, for a key:' : 'Once before, for a session:'}
+        </p>
+        <CommandLine command={credentialLine(of, location.origin)} />
       </Popover.Content>
     </Popover.Portal>
   </Popover.Root>

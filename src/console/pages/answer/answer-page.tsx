@@ -16,6 +16,7 @@ import { Section } from '../../ui/section.tsx';
 import { ShowCommand } from '../../ui/show-command.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
 import { DocumentBody, originOf } from '../document/document-body.tsx';
+import { shown } from '../../ui/commands.ts';
 
 type Cited = AnswerLineage['citations'][number];
 
@@ -144,7 +145,7 @@ export const AnswerPage = () => {
       says="From an answer to the paragraph and the file it rests on."
       action={
         <>
-          <ShowCommand cli={`lineage ${traceId}`} http={`GET /api/answers/${traceId}/lineage`} />
+          <ShowCommand of={shown.answer(traceId)} />
           <AppLink href={`/traces/${traceId}`} className={buttonLook()}>
             <Waypoints size={15} aria-hidden />
             Trace

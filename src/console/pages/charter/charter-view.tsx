@@ -7,6 +7,7 @@ import { formatQuantity } from '../../ui/format-quantity.ts';
 import { Facts, Section } from '../../ui/section.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
 import { KpiTable, KpiTableSkeleton } from './kpi-table.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 type Risk = Charter['risks'][number];
 
@@ -64,7 +65,7 @@ export const CharterView = () => {
     <QueryView query={useRecords('charter/charter', charterSchema)}>
       {({ records: [record] }) =>
         record === undefined ? (
-          <Empty title="There is no charter yet" command="throughline run charter">
+          <Empty title="There is no charter yet" command={terminal.run('charter')}>
             The charter is the `charter` part of the project file: the problem, the people, the budget and the KPIs.
           </Empty>
         ) : (

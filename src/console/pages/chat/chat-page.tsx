@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { ShowCommand } from '../../ui/show-command.tsx';
 import { ExchangeView } from './exchange-view.tsx';
 import { useConversation } from './use-conversation.ts';
+import { shown } from '../../ui/commands.ts';
 
 interface ComposerProps {
   readonly running: boolean;
@@ -113,11 +114,7 @@ export const ChatPage = () => {
       says="Try the application as its users have it: every answer with its sources."
       action={
         <>
-          <ShowCommand
-            cli={`ask ${JSON.stringify(last?.question ?? '...')}`}
-            http="POST /v1/chat/completions"
-            body={{ model, messages: [{ role: 'user', content: last?.question ?? '...' }] }}
-          />
+          <ShowCommand of={shown.ask(last?.question ?? 'QUESTION', model)} />
           {exchanges.length > 0 && <Button onClick={reset}>New conversation</Button>}
         </>
       }

@@ -4,13 +4,14 @@ import { TextLink, TextPanelLink } from '../../ui/app-link.tsx';
 import { ShortId } from '../../ui/copy-button.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 /** What the sources hold, how fit it is, and which version this is. */
 export const DataView = () => (
   <QueryView query={useRecords('data/dataset', datasetSchema)}>
     {({ records: [record] }) =>
       record === undefined ? (
-        <Empty title="No dataset yet" command="throughline run data">
+        <Empty title="No dataset yet" command={terminal.run('data')}>
           The sources are named under `data.sources` in the project file; each needs a policy under `govern.sources`.
         </Empty>
       ) : (

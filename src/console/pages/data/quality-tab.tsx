@@ -6,6 +6,7 @@ import { DataTable, type Columns } from '../../ui/data-table.tsx';
 import { useParam, useSetParams } from '../../ui/location.ts';
 import { Badge, VerdictBadge, type Tone } from '../../ui/state-badge.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 const tones: Readonly<Record<QualityFinding['severity'], Tone>> = {
   info: 'never',
@@ -89,7 +90,7 @@ export const QualityTab = () => (
   <QueryView query={useRecords('data/quality-report', qualityReportSchema)}>
     {({ records: [record] }) =>
       record === undefined ? (
-        <Empty title="No quality report yet" command="throughline run data" />
+        <Empty title="No quality report yet" command={terminal.run('data')} />
       ) : (
         <Findings report={record.body} />
       )

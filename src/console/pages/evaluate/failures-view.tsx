@@ -12,6 +12,7 @@ import { Section } from '../../ui/section.tsx';
 import { VerdictBadge } from '../../ui/state-badge.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
 import { CaseDetail } from './case-detail.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 const columns: Columns<CaseResult> = [
   {
@@ -173,7 +174,7 @@ export const FailuresView = () => {
         const record = records.find(({ body }) => body.candidateId === wanted) ?? records[0];
         if (record === undefined)
           return (
-            <Empty title="Nothing has been evaluated yet" command="throughline run evaluate">
+            <Empty title="Nothing has been evaluated yet" command={terminal.run('evaluate')}>
               The questions are named under `evaluate.cases` in the project file.
             </Empty>
           );

@@ -7,6 +7,7 @@ import { Section } from '../../ui/section.tsx';
 import { VerdictBadge } from '../../ui/state-badge.tsx';
 import { Empty, QueryView, Skeleton } from '../../ui/states.tsx';
 import { ComparisonTable } from './comparison-table.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 const ParetoChart = lazy(async () => ({ default: (await import('./pareto-chart.tsx')).ParetoChart }));
 
@@ -78,7 +79,7 @@ export const ExperimentsView = () => (
   <QueryView query={useRecords('experiments/comparison', comparisonSchema)}>
     {({ records: [record] }) =>
       record === undefined ? (
-        <Empty title="Nothing has been compared yet" command="throughline run experiments">
+        <Empty title="Nothing has been compared yet" command={terminal.run('experiments')}>
           Every candidate answers the same development questions; the comparison appears here.
         </Empty>
       ) : (

@@ -7,6 +7,7 @@ import { useParam, useSetParams } from '../../ui/location.ts';
 import { Empty, QueryView } from '../../ui/states.tsx';
 import { VerdictBadge } from '../../ui/state-badge.tsx';
 import { AnswerCard } from './answer-card.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 interface Pair {
   readonly left: CaseResult;
@@ -141,14 +142,14 @@ export const QuestionDiff = () => {
   const wantedLeft = useParam('left');
   const wantedRight = useParam('right');
   return (
-    <QueryView query={useRecords('evaluate/scorecard', scorecardSchema)}>
+    <QueryView query={useRecords('experiments/scorecard', scorecardSchema)}>
       {({ records }) => {
         const cards = records.map(({ body }) => body).filter(({ split }) => split === 'dev');
         const left = cards.find(({ candidateId }) => candidateId === wantedLeft) ?? cards.at(-1);
         const right = cards.find(({ candidateId }) => candidateId === wantedRight) ?? cards[0];
         if (left === undefined || right === undefined)
           return (
-            <Empty title="No scorecard yet" command="throughline run evaluate">
+            <Empty title="No scorecard yet" command={terminal.run('experiments')}>
               Candidates are compared on the development questions.
             </Empty>
           );

@@ -16,6 +16,7 @@ import { Facts, Section } from '../../ui/section.tsx';
 import { ShowCommand } from '../../ui/show-command.tsx';
 import { VerdictBadge } from '../../ui/state-badge.tsx';
 import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx';
+import { shown, terminal } from '../../ui/commands.ts';
 
 type Entry = z.infer<typeof ledgerEntrySchema>;
 
@@ -163,7 +164,7 @@ const Entries = () => {
         height="h-[calc(100dvh-150px)] min-h-80"
         onOpen={({ sequence }) => setParams({ entry: String(sequence) })}
         onEnd={more}
-        empty={<Empty title="The ledger is empty" command="throughline run" />}
+        empty={<Empty title="The ledger is empty" command={terminal.run()} />}
       />
     </div>
   );
@@ -176,7 +177,7 @@ export const LedgerPage = () => (
     says="Everything that happened. Each entry holds the hash of the one before, so a change shows."
     action={
       <>
-        <ShowCommand cli="audit verify" http="GET /api/ledger/verify" />
+        <ShowCommand of={shown.verifyLedger()} />
         <Verify />
       </>
     }

@@ -11,6 +11,7 @@ import { ShowCommand } from '../../ui/show-command.tsx';
 import { QueryView, Skeleton } from '../../ui/states.tsx';
 import type { LineageNode } from './layers.ts';
 import { LineageGraphView } from './lineage-graph.tsx';
+import { shown } from '../../ui/commands.ts';
 
 const merged = (up: LineageGraph, down: LineageGraph): LineageGraph => ({
   nodes: [...new Map([...up.nodes, ...down.nodes].map((node) => [node.hash, node])).values()],
@@ -85,12 +86,7 @@ export const LineagePage = () => {
     <PageFrame
       title={label === undefined ? 'Lineage' : `Lineage of ${label.label}`}
       says="Left: what it was made from. Right: what was made from it. Plus opens the next step."
-      action={
-        <ShowCommand
-          cli={`records lineage ${hash.slice(0, 12)}`}
-          http={`GET /api/records/${hash}/lineage?direction=up`}
-        />
-      }
+      action={<ShowCommand of={shown.lineage(hash)} />}
     >
       <QueryView query={up} skeleton={wait}>
         {(above) => (

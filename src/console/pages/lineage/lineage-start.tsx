@@ -7,6 +7,7 @@ import { Ago } from '../../ui/ago.tsx';
 import { AppLink } from '../../ui/app-link.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Empty, Failure, QueryView, SkeletonRows } from '../../ui/states.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 const rowLook = '-mx-2 flex min-h-9 items-center gap-3 rounded-md px-2 py-1 hover:bg-hover';
 const starts = [
@@ -20,14 +21,14 @@ const starts = [
 
 const Answers = () => {
   const query = useQuery({
-    queryKey: ['/api/traces?limit=12'],
-    queryFn: async ({ signal }) => getJson('/api/traces?limit=12', tracePageSchema, signal),
+    queryKey: ['/api/traces?traffic=served&limit=12'],
+    queryFn: async ({ signal }) => getJson('/api/traces?traffic=served&limit=12', tracePageSchema, signal),
   });
   return (
     <QueryView query={query}>
       {({ traces }) =>
         traces.length === 0 ? (
-          <Empty title="No answer yet" command='throughline ask "..."'>
+          <Empty title="No answer yet" command={terminal.ask('QUESTION')}>
             Ask something; each answer can then be followed to its paragraph and file.
           </Empty>
         ) : (
@@ -55,7 +56,7 @@ const Records = () => {
   if (failed?.error) return <Failure error={failed.error} retry={failed.refetch} />;
   if (lists.some(({ data }) => data === undefined)) return <SkeletonRows rows={starts.length} />;
   const shown = lists.flatMap(({ data }) => data?.records ?? []);
-  if (shown.length === 0) return <Empty title="No records yet" command="throughline run" />;
+  if (shown.length === 0) return <Empty title="No records yet" command={terminal.run()} />;
   return (
     <ul>
       {shown.map(({ hash, type, createdAt }) => (

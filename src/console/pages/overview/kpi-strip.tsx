@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { LiveKpi } from '#run/monitor/contract';
 import { kpisQuery } from '../../api/queries.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
@@ -7,13 +8,11 @@ import { formatQuantity } from '../../ui/format-quantity.ts';
 import { Quantity } from '../../ui/quantity.tsx';
 import { VerdictBadge } from '../../ui/state-badge.tsx';
 import { QueryView, Skeleton } from '../../ui/states.tsx';
+import { isMet, mostTiles, pickKpis } from './shown-kpis.ts';
 
 /** What a KPI is aimed at, in words. */
 export const targetText = ({ target, unit, better }: Pick<LiveKpi, 'target' | 'unit' | 'better'>): string =>
   `${better === 'higher' ? 'at least' : 'at most'} ${formatQuantity({ value: target }, unit).value}`;
-
-const isMet = ({ met, evaluated, better, target }: LiveKpi): boolean | undefined =>
-  met ?? (evaluated && (better === 'higher' ? evaluated.value >= target : evaluated.value <= target));
 
 /** Met, missed, or not known; says when it was the sealed test that measured it. A missed stretch target is no failure. */
 export const KpiVerdict = ({ kpi }: { readonly kpi: LiveKpi }) => {
@@ -62,28 +61,56 @@ const Kpi = ({ kpi }: { readonly kpi: LiveKpi }) => (
 
 const strip = 'grid grid-cols-[repeat(auto-fill,minmax(min(100%,226px),1fr))] gap-3';
 
+/** What did not fit, with what is wrong among it. */
+const More = ({ kpis }: { readonly kpis: readonly LiveKpi[] }) => {
+  const missed = kpis.filter((kpi) => isMet(kpi) === false).length;
+  const unknown = kpis.filter((kpi) => isMet(kpi) === undefined).length;
+  return (
+    <AppLink
+      href="/stages/charter"
+      className="bg-panel hover:border-line-strong flex min-h-[116px] flex-col justify-center rounded-md border px-3 py-2"
+    >
+      <span className="text-base font-medium">{kpis.length} more</span>
+      <span className="text-soft">
+        {missed} missed, {unknown} not known
+      </span>
+      <span className="text-accent mt-1">All KPIs in the charter</span>
+    </AppLink>
+  );
+};
+
+const countKey = 'throughline-kpis';
+
+/** As many tiles as this project had last time, so that nothing moves when they come. */
+const expectedTiles = (): number => Math.min(mostTiles, Math.max(1, Number(localStorage.getItem(countKey) ?? 6) || 6));
+
+const Tiles = ({ kpis }: { readonly kpis: readonly LiveKpi[] }) => {
+  useEffect(() => localStorage.setItem(countKey, String(kpis.length)), [kpis.length]);
+  const { shown, more } = pickKpis(kpis);
+  return (
+    <div className={strip}>
+      {shown.map((kpi) => (
+        <Kpi key={kpi.kpi} kpi={kpi} />
+      ))}
+      {more.length > 0 && <More kpis={more} />}
+    </div>
+  );
+};
+
 /** Are the KPIs met? One tile each, live where production can measure it. */
 export const KpiStrip = () => (
   <QueryView
     query={useQuery(kpisQuery())}
     skeleton={
       <div className={strip}>
-        {Array.from({ length: 6 }, (_, index) => (
+        {Array.from({ length: expectedTiles() }, (_, index) => (
           <Skeleton key={index} className="h-[116px]" />
         ))}
       </div>
     }
   >
     {({ kpis }) =>
-      kpis.length === 0 ? (
-        <p className="text-muted">The charter names no KPI yet.</p>
-      ) : (
-        <div className={strip}>
-          {kpis.map((kpi) => (
-            <Kpi key={kpi.kpi} kpi={kpi} />
-          ))}
-        </div>
-      )
+      kpis.length === 0 ? <p className="text-muted">The charter names no KPI yet.</p> : <Tiles kpis={kpis} />
     }
   </QueryView>
 );

@@ -1,8 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { BellRing, Check, Play } from 'lucide-react';
 import type { Lifecycle } from '#program/contract';
 import { postJson } from '../../api/client.ts';
-import { alertsQuery, lifecycleQuery } from '../../api/queries.ts';
+import { alertsQuery, kpisQuery, lifecycleQuery } from '../../api/queries.ts';
 import { PageFrame } from '../../frame/page-frame.tsx';
 import { Ago } from '../../ui/ago.tsx';
 import { AppLink } from '../../ui/app-link.tsx';
@@ -14,6 +14,7 @@ import { Badge } from '../../ui/state-badge.tsx';
 import { QueryView, Skeleton } from '../../ui/states.tsx';
 import { KpiStrip } from './kpi-strip.tsx';
 import { LifecycleMap } from './lifecycle-map.tsx';
+import { shown } from '../../ui/commands.ts';
 
 /** Alerts that fire now, in a line that is always there, so that nothing moves when one appears. */
 const Firing = () => {
@@ -66,6 +67,9 @@ const Counts = ({ stages }: Pick<Lifecycle, 'stages'>) => (
   </span>
 );
 
+/** Holds the button's width, so that its neighbours stay where they are. */
+const longestLabel = 'Run what is out of date';
+
 const RunButton = ({ running }: { readonly running: boolean }) => {
   const client = useQueryClient();
   const run = useMutation({
@@ -80,7 +84,12 @@ const RunButton = ({ running }: { readonly running: boolean }) => {
         </span>
       )}
       <Button look="primary" icon={Play} disabled={running || run.isPending} onClick={() => run.mutate()}>
-        {running ? 'Running' : 'Run what is out of date'}
+        <span className="grid">
+          <span className="col-start-1 row-start-1">{running ? 'Running' : longestLabel}</span>
+          <span aria-hidden className="invisible col-start-1 row-start-1">
+            {longestLabel}
+          </span>
+        </span>
       </Button>
     </>
   );
@@ -98,8 +107,30 @@ const MapSkeleton = () => (
   </div>
 );
 
+const MapSection = ({ query }: { readonly query: UseQueryResult<Lifecycle> }) => (
+  <Section
+    title="Lifecycle"
+    says={
+      query.data?.running ? (
+        <>
+          a run began <Ago at={query.data.running.startedAt} />
+        </>
+      ) : (
+        'lines are records that one stage made and another read'
+      )
+    }
+    aside={query.data ? <Counts stages={query.data.stages} /> : <Skeleton className="h-6 w-72" />}
+  >
+    <QueryView query={query} skeleton={<MapSkeleton />}>
+      {({ stages }) => <LifecycleMap stages={stages} />}
+    </QueryView>
+  </Section>
+);
+
+/** The map waits for the KPIs: it stands below them, and their number decides where. */
 export const OverviewPage = () => {
   const query = useQuery(lifecycleQuery());
+  const kpis = useQuery(kpisQuery());
   const running = query.data?.running;
   return (
     <PageFrame
@@ -107,7 +138,7 @@ export const OverviewPage = () => {
       says="Where the project stands, from the business case to what production teaches."
       action={
         <>
-          <ShowCommand cli="run" http="POST /api/run" body={{ stages: [] }} />
+          <ShowCommand of={shown.run()} />
           <RunButton running={running !== undefined} />
         </>
       }
@@ -116,23 +147,7 @@ export const OverviewPage = () => {
         <Firing />
         <KpiStrip />
       </Section>
-      <Section
-        title="Lifecycle"
-        says={
-          running ? (
-            <>
-              a run began <Ago at={running.startedAt} />
-            </>
-          ) : (
-            'lines are records that one stage made and another read'
-          )
-        }
-        aside={query.data ? <Counts stages={query.data.stages} /> : <Skeleton className="h-6 w-72" />}
-      >
-        <QueryView query={query} skeleton={<MapSkeleton />}>
-          {({ stages }) => <LifecycleMap stages={stages} />}
-        </QueryView>
-      </Section>
+      {kpis.isPending ? <MapSkeleton /> : <MapSection query={query} />}
     </PageFrame>
   );
 };

@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import { useRecords } from '../../api/queries.ts';
 import { TextLink, TextPanelLink } from '../../ui/app-link.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 interface Props<Body> {
   readonly type: string;
@@ -17,7 +18,7 @@ export const OneRecord = <Body,>({ type, schema, children }: Props<Body>) => {
     <QueryView query={useRecords(type, schema)}>
       {({ records: [record] }) =>
         record === undefined ? (
-          <Empty title="No record yet" command={`throughline run ${stage}`}>
+          <Empty title="No record yet" command={terminal.run(stage)}>
             The stage writes this record when it has something to work on; its state and reason stand above.
           </Empty>
         ) : (

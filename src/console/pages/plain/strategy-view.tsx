@@ -3,6 +3,7 @@ import { useRecords, type TypedRecord } from '../../api/queries.ts';
 import { DataTable, type Columns } from '../../ui/data-table.tsx';
 import { useParam, useSetParams } from '../../ui/location.ts';
 import { Empty, QueryView } from '../../ui/states.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 type Row = TypedRecord<Candidate>;
 
@@ -69,7 +70,7 @@ export const StrategyView = () => {
           selected={selected}
           rowHeight={52}
           onOpen={({ hash }) => setParams({ record: hash })}
-          empty={<Empty title="No candidate yet" command="throughline run strategy" />}
+          empty={<Empty title="No candidate yet" command={terminal.run('strategy')} />}
         />
       )}
     </QueryView>

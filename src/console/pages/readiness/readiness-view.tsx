@@ -17,6 +17,7 @@ import { Section } from '../../ui/section.tsx';
 import { VerdictBadge } from '../../ui/state-badge.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
 import { WaiveDialog } from './waive-dialog.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 /** The unit of what a gate measured: KPI gates carry the metric's name, the load test is a latency. */
 const gateUnit = ({ id, measured }: Gate) => {
@@ -165,7 +166,7 @@ export const ReadinessView = () => (
   <QueryView query={useRecords('readiness/report', readinessReportSchema)}>
     {({ records: [record] }) =>
       record === undefined ? (
-        <Empty title="No release decision yet" command="throughline run readiness">
+        <Empty title="No release decision yet" command={terminal.run('readiness')}>
           The gates are checked on the sealed questions, once per decision.
         </Empty>
       ) : (

@@ -2,6 +2,7 @@ import type { Gate } from '#prove/readiness/contract';
 import { postJson } from '../../api/client.ts';
 import { DecisionDialog } from '../../ui/decision-dialog.tsx';
 import { ShowCommand } from '../../ui/show-command.tsx';
+import { shown } from '../../ui/commands.ts';
 
 interface Props {
   readonly gate: Gate | undefined;
@@ -24,11 +25,7 @@ export const WaiveDialog = ({ gate, candidateId, close }: Props) => (
       {gate?.says} Target: {gate?.target}.
     </p>
     <div className="-ml-3">
-      <ShowCommand
-        cli={`readiness waive ${gate?.id ?? ''} --actor NAME --reason "..."`}
-        http="POST /api/readiness/waivers"
-        body={{ gate: gate?.id, candidateId, actor: 'NAME', reason: '...' }}
-      />
+      <ShowCommand of={shown.waive(gate?.id ?? '', candidateId)} />
     </div>
   </DecisionDialog>
 );

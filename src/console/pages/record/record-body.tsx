@@ -10,6 +10,7 @@ import { JsonView } from '../../ui/json-view.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { ShowCommand } from '../../ui/show-command.tsx';
 import { QueryView } from '../../ui/states.tsx';
+import { shown } from '../../ui/commands.ts';
 
 const Links = ({ records, none }: { readonly records: RecordDetail['madeFrom']; readonly none: string }) =>
   records.length === 0 ? (
@@ -39,7 +40,7 @@ const RecordView = ({ detail: { record, madeFrom, usedBy } }: { readonly detail:
       title={record.type}
       aside={
         <>
-          <ShowCommand cli={`records show ${record.hash.slice(0, 12)}`} http={`GET /api/records/${record.hash}`} />
+          <ShowCommand of={shown.record(record.hash)} />
           <AppLink href={`/lineage/${record.hash}`} className={buttonLook()}>
             <GitFork size={15} aria-hidden />
             Lineage

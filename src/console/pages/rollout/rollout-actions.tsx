@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { DecisionDialog } from '../../ui/decision-dialog.tsx';
 import { useParam, useSetParams } from '../../ui/location.ts';
 import { ShowCommand } from '../../ui/show-command.tsx';
+import { shown } from '../../ui/commands.ts';
 
 type Act = 'rollback' | 'promote' | 'abort';
 
@@ -54,12 +55,7 @@ export const RolloutActions = ({ view }: { readonly view: RolloutView }) => {
   const canary = view.state.canary !== undefined;
   return (
     <>
-      <ShowCommand
-        short
-        cli='rollout rollback --reason "..."'
-        http="POST /api/rollout/rollback"
-        body={{ actor: 'NAME', reason: '...' }}
-      />
+      <ShowCommand short of={shown.rollBack()} />
       {canary && <Button onClick={() => setAct('abort')}>End</Button>}
       {canary && <Button onClick={() => setAct('promote')}>Promote</Button>}
       <Button look="danger" disabled={!canary && view.state.previous === undefined} onClick={() => setAct('rollback')}>

@@ -11,6 +11,7 @@ import { Badge, VerdictBadge } from '../../ui/state-badge.tsx';
 import { Empty, QueryView, Skeleton } from '../../ui/states.tsx';
 import { metricName } from '../../ui/metric-words.ts';
 import { RolloutActions } from './rollout-actions.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 const EvidenceChart = lazy(async () => ({ default: (await import('./evidence-chart.tsx')).EvidenceChart }));
 
@@ -157,7 +158,7 @@ export const RolloutPage = () => (
   <QueryView query={useQuery(rolloutQuery())}>
     {(view) =>
       view.state.active === undefined && view.state.canary === undefined ? (
-        <Empty title="Nothing is released yet" command="throughline run rollout">
+        <Empty title="Nothing is released yet" command={terminal.run('rollout')}>
           A candidate becomes a release when its gates pass. Until then it can be tried as a preview under Ask.
         </Empty>
       ) : (

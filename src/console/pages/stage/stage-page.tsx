@@ -17,6 +17,7 @@ import { Empty, Failure, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { StageRecords } from './stage-records.tsx';
 import { stageViews } from './stage-views.tsx';
+import { shown, terminal } from '../../ui/commands.ts';
 
 const RunStage = ({ stage }: { readonly stage: StageState }) => {
   const run = useMutation({ mutationFn: async () => postJson('/api/run', { stages: [stage.name] }) });
@@ -27,7 +28,7 @@ const RunStage = ({ stage }: { readonly stage: StageState }) => {
           {errorText(run.error)}
         </span>
       )}
-      <ShowCommand cli={`run ${stage.name}`} http="POST /api/run" body={{ stages: [stage.name] }} />
+      <ShowCommand of={shown.run(stage.name)} />
       <Button icon={Play} disabled={stage.status === 'running' || run.isPending} onClick={() => run.mutate()}>
         Run
       </Button>
@@ -80,7 +81,7 @@ const Content = ({ name }: { readonly name: string }) => {
   const stage = data.stages.find((one) => one.name === name);
   if (stage !== undefined) return <StageBody stage={stage} />;
   return (
-    <Empty title={`There is no stage called ${name}`} command="throughline status">
+    <Empty title={`There is no stage called ${name}`} command={terminal.status()}>
       The left rail lists the stages there are.
     </Empty>
   );

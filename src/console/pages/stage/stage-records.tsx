@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { StageState, storedRecordSchema } from '#program/contract';
-import { recordsQuery } from '../../api/queries.ts';
+import type { recordSummarySchema, StageState } from '#program/contract';
+import { recordQuery, recordsQuery } from '../../api/queries.ts';
 import { Ago } from '../../ui/ago.tsx';
 import { TextLink } from '../../ui/app-link.tsx';
 import { DataTable, type Columns } from '../../ui/data-table.tsx';
@@ -9,22 +9,11 @@ import { useParam, useSetParams } from '../../ui/location.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Facts, Section } from '../../ui/section.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
+import { terminal } from '../../ui/commands.ts';
 
-type Stored = z.infer<typeof storedRecordSchema>;
+type Summary = z.infer<typeof recordSummarySchema>;
 
-const nameKeys = ['name', 'candidateName', 'runName', 'project', 'gate', 'version', 'method', 'says'] as const;
-
-/** The most telling text of a record's body. */
-const summaryOf = (body: unknown): string => {
-  if (typeof body !== 'object' || body === null) return typeof body === 'string' ? body : '';
-  const fields = new Map<string, unknown>(Object.entries(body));
-  const texts = nameKeys.map((key) => fields.get(key)).filter((value) => typeof value === 'string');
-  const found = texts.find((text) => !/^[0-9a-f]{40,}$/.test(text));
-  if (found !== undefined) return found;
-  return [...fields.keys()].slice(0, 4).join(', ');
-};
-
-const columns: Columns<Stored> = [
+const columns: Columns<Summary> = [
   {
     id: 'type',
     header: 'Type',
@@ -35,8 +24,8 @@ const columns: Columns<Stored> = [
   {
     id: 'holds',
     header: 'Holds',
-    accessorFn: ({ body }) => summaryOf(body),
-    cell: ({ getValue }) => <span className="text-soft block truncate">{String(getValue())}</span>,
+    accessorKey: 'label',
+    cell: ({ row }) => <span className="text-soft block truncate">{row.original.label}</span>,
   },
   {
     id: 'hash',
@@ -73,6 +62,12 @@ const TypeList = ({ types }: { readonly types: readonly string[] }) =>
     </span>
   );
 
+const Newest = ({ hash }: { readonly hash: string }) => (
+  <Section title="What the newest one holds">
+    <QueryView query={useQuery(recordQuery(hash))}>{({ record }) => <JsonView value={record.body} />}</QueryView>
+  </Section>
+);
+
 interface Props {
   readonly stage: StageState;
   /** Shows what the newest record holds, for stages without a view of their own. */
@@ -105,16 +100,14 @@ export const StageRecords = ({ stage, preview }: Props) => {
               selected={selected}
               onOpen={({ hash }) => setParams({ record: hash, doc: undefined })}
               empty={
-                <Empty title="No records yet" command={`throughline run ${stage.name}`}>
+                <Empty title="No records yet" command={terminal.run(stage.name)}>
                   This stage has not written anything. Run it, or run everything before it.
                 </Empty>
               }
             />
             {preview && records[0] && selected === undefined && (
               <div className="mt-8">
-                <Section title="What the newest one holds">
-                  <JsonView value={records[0].body} />
-                </Section>
+                <Newest hash={records[0].hash} />
               </div>
             )}
           </>

@@ -51,7 +51,7 @@ export interface SpanCost {
 export const costOf = (span: TraceSpan): SpanCost => {
   const input = numberOf(span, 'gen_ai.usage.input_tokens');
   const output = numberOf(span, 'gen_ai.usage.output_tokens');
-  const nano = numberOf(span, 'throughline.cost_nano') ?? numberOf(span, 'throughline.cost_nano_usd');
+  const nano = numberOf(span, 'throughline.cost_nano_usd');
   return {
     tokens: input === undefined && output === undefined ? undefined : (input ?? 0) + (output ?? 0),
     usd: nano === undefined ? undefined : nano / 1e9,

@@ -1,13 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { tracePageSchema, type TraceLine } from '#run/monitor/contract';
+import { tracePageSchema, type TraceLine, type TracesQuery } from '#run/monitor/contract';
 import { getJson, withQuery } from '../../api/client.ts';
 import { Ago } from '../../ui/ago.tsx';
 import { DataTable, type Columns } from '../../ui/data-table.tsx';
 import { Quantity } from '../../ui/quantity.tsx';
 import { Badge } from '../../ui/state-badge.tsx';
 import { Empty, Failure, SkeletonRows } from '../../ui/states.tsx';
+import { terminal } from '../../ui/commands.ts';
 
 export interface TraceFilters {
+  readonly traffic: TracesQuery['traffic'];
   readonly text: string | undefined;
   readonly status: string | undefined;
   readonly release: string | undefined;
@@ -130,7 +132,7 @@ export const TraceList = ({ filters, onOpen }: Props) => {
       onOpen={onOpen}
       onEnd={more}
       empty={
-        <Empty title="No trace matches" command='throughline ask "..."'>
+        <Empty title="No trace matches" command={terminal.ask('QUESTION')}>
           Change the filter, or ask something.
         </Empty>
       }

@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ArrowLeft, GitFork } from 'lucide-react';
+import { useState } from 'react';
 import { traceQuery } from '../../api/queries.ts';
 import type { TraceDetail } from '../../api/schemas.ts';
 import { PageFrame } from '../../frame/page-frame.tsx';
@@ -13,8 +14,14 @@ import { SpanDetail } from './span-detail.tsx';
 import { textAt } from './span-tree.ts';
 import { rootOf, TraceSummary } from './trace-summary.tsx';
 import { Waterfall } from './waterfall.tsx';
+import { shown } from '../../ui/commands.ts';
 
-const TraceView = ({ detail }: { readonly detail: TraceDetail }) => {
+interface Props {
+  readonly detail: TraceDetail;
+  readonly loadAll: () => void;
+}
+
+const TraceView = ({ detail, loadAll }: Props) => {
   const chosen = useParam('span');
   const setParams = useSetParams();
   const root = rootOf(detail);
@@ -31,6 +38,8 @@ const TraceView = ({ detail }: { readonly detail: TraceDetail }) => {
       <TraceSummary detail={detail} root={root} />
       <Waterfall
         spans={detail.spans}
+        total={detail.total}
+        loadAll={loadAll}
         selected={selected.spanId}
         choose={(span) => {
           setParams({ span }, true);
@@ -49,7 +58,7 @@ const Actions = ({ traceId }: { readonly traceId: string }) => (
       <ArrowLeft size={15} aria-hidden />
       All traces
     </AppLink>
-    <ShowCommand cli={`traces ${traceId}`} http={`GET /api/traces/${traceId}`} />
+    <ShowCommand of={shown.trace(traceId)} />
     <AppLink href={`/answers/${traceId}`} className={buttonLook()}>
       <GitFork size={15} aria-hidden />
       Answer lineage
@@ -60,7 +69,8 @@ const Actions = ({ traceId }: { readonly traceId: string }) => (
 /** One answer from question to text: its spans over time, and what each said and found. */
 export const TracePage = () => {
   const { traceId = '' } = useParams({ strict: false });
-  const query = useQuery(traceQuery(traceId));
+  const [whole, setWhole] = useState(false);
+  const query = useQuery({ ...traceQuery(traceId, whole), placeholderData: keepPreviousData });
   const root = query.data && rootOf(query.data);
   return (
     <PageFrame
@@ -68,7 +78,7 @@ export const TracePage = () => {
       says={(root && textAt(root, 'throughline.question')) ?? 'How one answer came about.'}
       action={<Actions traceId={traceId} />}
     >
-      <QueryView query={query}>{(detail) => <TraceView detail={detail} />}</QueryView>
+      <QueryView query={query}>{(detail) => <TraceView detail={detail} loadAll={() => setWhole(true)} />}</QueryView>
     </PageFrame>
   );
 };

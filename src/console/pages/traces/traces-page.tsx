@@ -6,7 +6,13 @@ import { FilterInput, FilterSelect } from '../../ui/field.tsx';
 import { useGo, useParam, useSetParams } from '../../ui/location.ts';
 import { ShowCommand } from '../../ui/show-command.tsx';
 import { TraceList } from './trace-list.tsx';
+import { shown } from '../../ui/commands.ts';
 
+/** Evaluations, load tests and probes leave traces too; they are out of the way until asked for. */
+const kinds = [
+  { value: '', label: 'Answers to people' },
+  { value: 'all', label: 'With tests and probes' },
+];
 const states = [
   { value: '', label: 'Every state' },
   { value: 'ok', label: 'Without error' },
@@ -60,7 +66,9 @@ const TextFilter = () => {
 export const TracesPage = () => {
   const go = useGo();
   const setParams = useSetParams();
+  const kind = useParam('traffic');
   const filters = {
+    traffic: kind === 'all' ? ('all' as const) : ('served' as const),
     text: useParam('text'),
     status: useParam('status'),
     release: useParam('release'),
@@ -70,10 +78,16 @@ export const TracesPage = () => {
     <PageFrame
       title="Traces"
       says="Every answer that was given, and how it came about."
-      action={<ShowCommand cli="traces --json" http="GET /api/traces?limit=50" />}
+      action={<ShowCommand of={shown.traces()} />}
     >
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <TextFilter />
+        <FilterSelect
+          label="Kind"
+          value={kind === 'all' ? 'all' : ''}
+          options={kinds}
+          onChange={({ target }) => setParams({ traffic: target.value }, true)}
+        />
         <FilterSelect
           label="State"
           value={filters.status ?? ''}

@@ -2,6 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { TraceSpan } from '../../api/schemas.ts';
+import { traceSpanLimits } from '#run/monitor/contract';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { FilterInput } from '../../ui/field.tsx';
 import { formatQuantity } from '../../ui/format-quantity.ts';
@@ -80,6 +82,9 @@ const SpanLine = ({ row: { span, depth, children, from, width }, closed, selecte
 
 interface Props {
   readonly spans: readonly TraceSpan[];
+  /** How many the trace has; the server sends the first ones. */
+  readonly total: number;
+  readonly loadAll: () => void;
   readonly selected: string | undefined;
   readonly choose: (spanId: string) => void;
 }
@@ -99,7 +104,7 @@ const useRows = (spans: readonly TraceSpan[]) => {
   return { rows, closed, toggle, text, setText };
 };
 
-interface TreeProps extends Omit<Props, 'spans'> {
+interface TreeProps extends Pick<Props, 'selected' | 'choose'> {
   readonly state: ReturnType<typeof useRows>;
 }
 
@@ -169,12 +174,35 @@ const Tree = (props: TreeProps) => {
   );
 };
 
+/** Spans that were not sent; those beyond what the server ever sends are in the export. */
+const More = ({
+  shown,
+  total,
+  loadAll,
+}: {
+  readonly shown: number;
+  readonly total: number;
+  readonly loadAll: () => void;
+}) => {
+  const more = total - shown;
+  if (more <= 0) return null;
+  const count = more.toLocaleString('en-GB');
+  return shown >= traceSpanLimits.most ? (
+    <span className="text-stale">{count} more are not loaded</span>
+  ) : (
+    <>
+      <span className="text-stale">{count} more</span>
+      <Button onClick={loadAll}>Load them</Button>
+    </>
+  );
+};
+
 /** The spans of a trace as a tree with their time; arrows move, left and right close and open. */
-export const Waterfall = ({ spans, selected, choose }: Props) => {
+export const Waterfall = ({ spans, total, loadAll, selected, choose }: Props) => {
   const state = useRows(spans);
   return (
     <>
-      <div className="mb-2 flex items-center gap-3">
+      <div className="mb-2 flex min-h-8 flex-wrap items-center gap-3">
         <FilterInput
           label="Search in spans"
           value={state.text}
@@ -182,8 +210,9 @@ export const Waterfall = ({ spans, selected, choose }: Props) => {
           className="w-60"
         />
         <span role="status" className="text-muted">
-          {state.rows.length.toLocaleString('en-GB')} of {spans.length.toLocaleString('en-GB')} spans
+          {state.rows.length.toLocaleString('en-GB')} of {total.toLocaleString('en-GB')} spans
         </span>
+        <More shown={spans.length} total={total} loadAll={loadAll} />
       </div>
       <Tree state={state} selected={selected} choose={choose} />
     </>

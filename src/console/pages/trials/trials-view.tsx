@@ -10,6 +10,7 @@ import { Empty, QueryView } from '../../ui/states.tsx';
 import { RatePairs } from './rate-pairs.tsx';
 import type { z } from 'zod';
 import type { trialsSchema } from '../../api/schemas.ts';
+import { terminal } from '../../ui/commands.ts';
 
 type Trials = z.infer<typeof trialsSchema>;
 
@@ -90,7 +91,7 @@ export const TrialsView = () => (
       trials.plan ? (
         <Trial trials={trials} />
       ) : (
-        <Empty title="No trial is planned" command="throughline run trials">
+        <Empty title="No trial is planned" command={terminal.run('trials')}>
           A trial pairs the two best candidates on the development questions.
         </Empty>
       )
