@@ -13,22 +13,30 @@ export type WholeContent =
 
 const plain = { toolCallId: '', toolName: '', metadata: {} } as const;
 
+type ContentOf<Type extends LanguageModelV4Content['type']> = Extract<LanguageModelV4Content, { type: Type }>;
+
+const saidBlock = (content: ContentOf<'text' | 'reasoning'>): readonly WholeContent[] => {
+  const metadata = content.providerMetadata ?? {};
+  const isMarked = content.type === 'reasoning' && Object.keys(metadata).length > 0;
+  if (content.text === '' && !isMarked) return [];
+  const citations = content.type === 'text' ? (content.citations ?? []) : [];
+  return [{ type: 'block', citations, block: { ...plain, kind: content.type, text: content.text, metadata } }];
+};
+
+const callBlock = (content: ContentOf<'tool-call'>): readonly WholeContent[] => {
+  if (content.providerExecuted === true) return [];
+  const { toolCallId, toolName, input, providerMetadata: metadata = {} } = content;
+  const block: Block = { kind: 'tool', toolCallId, toolName, text: input === '' ? '{}' : input, metadata };
+  return [{ type: 'block', block, citations: [] }];
+};
+
 const toWhole = (content: LanguageModelV4Content): readonly WholeContent[] => {
   switch (content.type) {
     case 'text':
-    case 'reasoning': {
-      const metadata = content.providerMetadata ?? {};
-      if (content.text === '' && (content.type === 'text' || Object.keys(metadata).length === 0)) return [];
-      const citations = content.type === 'text' ? (content.citations ?? []) : [];
-      return [{ type: 'block', citations, block: { ...plain, kind: content.type, text: content.text, metadata } }];
-    }
-    case 'tool-call': {
-      if (content.providerExecuted === true) return [];
-      const { toolCallId, toolName, input, providerMetadata } = content;
-      const text = input === '' ? '{}' : input;
-      const block: Block = { kind: 'tool', toolCallId, toolName, text, metadata: providerMetadata ?? {} };
-      return [{ type: 'block', block, citations: [] }];
-    }
+    case 'reasoning':
+      return saidBlock(content);
+    case 'tool-call':
+      return callBlock(content);
     case 'file':
       return [{ type: 'file', file: content }];
     case 'source':

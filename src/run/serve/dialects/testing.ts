@@ -141,7 +141,7 @@ const handle = async (model: LanguageModelV4, request: IncomingMessage, response
     response.writeHead(error.status, error.headers).end(error.body);
   };
   if (!decoded.ok) return fail(problemOf(decoded.error));
-  const context = { id: 'test0001', created: 1_700_000_000, model: String(body['model']), body };
+  const context = { id: 'test0001', created: 1_700_000_000, model: codec.head(body).model, body };
   try {
     await answer(response, { codec, model, context, ...decoded.value });
   } catch (thrown) {

@@ -65,6 +65,19 @@ test('the events come in the order of the original', async () => {
   ]);
 });
 
+const results: Anthropic.ContentBlockParam[] = [
+  { type: 'tool_result', tool_use_id: 'c1', content: 'rain' },
+  {
+    type: 'tool_result',
+    tool_use_id: 'c2',
+    content: [
+      { type: 'text', text: 'noon' },
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } },
+    ],
+  },
+  { type: 'text', text: 'And now?' },
+];
+
 test('an answer sent back is decoded to what the model said, with results before further text', async () => {
   turn = toolTurn;
   const first = await client.messages.create(ask);
@@ -72,25 +85,7 @@ test('an answer sent back is decoded to what the model said, with results before
   await client.messages.create({
     ...ask,
     system: [{ type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral', ttl: '1h' } }],
-    messages: [
-      ...ask.messages,
-      { role: 'assistant', content: first.content },
-      {
-        role: 'user',
-        content: [
-          { type: 'tool_result', tool_use_id: 'c1', content: 'rain' },
-          {
-            type: 'tool_result',
-            tool_use_id: 'c2',
-            content: [
-              { type: 'text', text: 'noon' },
-              { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } },
-            ],
-          },
-          { type: 'text', text: 'And now?' },
-        ],
-      },
-    ],
+    messages: [...ask.messages, { role: 'assistant', content: first.content }, { role: 'user', content: results }],
   });
   const call = model.calls.at(-1);
   assert.deepEqual(
@@ -128,6 +123,9 @@ test('an answer sent back is decoded to what the model said, with results before
   ]);
 });
 
+// No longer in the client's types, still in the API.
+const sampling: object = { temperature: 1, top_k: 5 };
+
 test('everything that can be set arrives', async () => {
   turn = { content: [{ type: 'text', text: '{}' }] };
   await client.messages.create({
@@ -137,8 +135,7 @@ test('everything that can be set arrives', async () => {
     tool_choice: { type: 'any', disable_parallel_tool_use: true },
     thinking: { type: 'enabled', budget_tokens: 2_000 },
     output_config: { format: { type: 'json_schema', schema: { type: 'object' } } },
-    temperature: 1,
-    top_k: 5,
+    ...sampling,
     stop_sequences: ['END'],
     metadata: { user_id: 'u1' },
     messages: [

@@ -15,7 +15,7 @@ export const messagesCodec: DialectCodec = {
   estimate: estimateTokens,
   modalities: modalitiesOf,
   encodeError: encodeMessagesError,
-  streamError: (problem) => typedEvent(messagesErrorBody(problem)),
+  streamError: (problem) => typedEvent('error', messagesErrorBody(problem)),
   decode: decodeMessagesCall,
   encodeWhole: encodeMessagesWhole,
   createStreamEncoder: encodeMessagesStream,

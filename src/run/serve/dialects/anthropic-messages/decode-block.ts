@@ -55,7 +55,7 @@ export const decodeFile = (block: FileBlock): Result<LanguageModelV4FilePart, st
 };
 
 const decodeOutput = ({ content, is_error }: ToolResultBlock): Result<LanguageModelV4ToolResultOutput, string> => {
-  if (typeof content === 'string' || content === undefined || content === null)
+  if (typeof content === 'string' || content === undefined)
     return ok({ type: is_error === true ? 'error-text' : 'text', value: content ?? '' });
   if (is_error === true && content.every((block) => block.type === 'text'))
     return ok({ type: 'error-text', value: content.map(({ text }) => text).join('\n') });

@@ -9,7 +9,7 @@ type Decoded = Result<readonly LanguageModelV4Message[], string>;
 
 /** One message a block, so that each keeps its cache marker. */
 export const decodeSystem = (system: MessagesBody['system']): readonly LanguageModelV4Message[] => {
-  if (system === undefined || system === null || system === '') return [];
+  if (system === undefined || system === '') return [];
   if (typeof system === 'string') return [{ role: 'system', content: system }];
   return system.map(({ text, cache_control }) => ({ role: 'system', content: text, ...partOptions(cache_control) }));
 };

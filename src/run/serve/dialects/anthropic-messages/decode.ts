@@ -1,6 +1,7 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4FunctionTool } from '@ai-sdk/provider';
 import { err, ok, type Fault, type Result } from '#kernel';
 import { partOptions } from '../cache-marker.ts';
+import { commonOptions } from '../common-options.ts';
 import { ignoredFields } from '../ignored-fields.ts';
 import { isAsked, present } from '../json-value.ts';
 import { mergeOptions } from '../merge-options.ts';
@@ -29,14 +30,13 @@ const decodeTools = (tools: MessagesBody['tools']): LanguageModelV4FunctionTool[
     type: 'function',
     name,
     inputSchema: input_schema,
-    ...present({ description: description ?? undefined, strict: strict ?? undefined }),
+    ...present({ description: description, strict: strict }),
     ...partOptions(cache_control),
   }));
 
 const decodeChoice = ({ tool_choice: choice }: MessagesBody): Pick<LanguageModelV4CallOptions, 'toolChoice'> => {
-  switch (choice?.type) {
-    case undefined:
-      return {};
+  if (choice === undefined) return {};
+  switch (choice.type) {
     case 'any':
       return { toolChoice: { type: 'required' } };
     case 'tool':
@@ -47,7 +47,7 @@ const decodeChoice = ({ tool_choice: choice }: MessagesBody): Pick<LanguageModel
 };
 
 const decodeThinking = ({ thinking, output_config }: MessagesBody) => {
-  const effort = effortOf(output_config?.effort ?? undefined);
+  const effort = effortOf(output_config?.effort);
   switch (thinking?.type) {
     case 'enabled':
       return { ...thinkingBudget(thinking.budget_tokens), ...effort };
@@ -62,23 +62,18 @@ const decodeThinking = ({ thinking, output_config }: MessagesBody) => {
 
 const decodeFormat = (body: MessagesBody): Pick<LanguageModelV4CallOptions, 'responseFormat'> => {
   const format = body.output_config?.format ?? body.output_format;
-  return format === undefined || format === null ? {} : { responseFormat: { type: 'json', schema: format.schema } };
+  return format === undefined ? {} : { responseFormat: { type: 'json', schema: format.schema } };
 };
 
-const commonOptions = (body: MessagesBody) => {
+const decodeCommon = (body: MessagesBody) => {
   const choice = body.tool_choice;
-  const isSerial = choice !== null && choice !== undefined && 'disable_parallel_tool_use' in choice;
-  const parallel = isSerial && choice.disable_parallel_tool_use === true ? false : undefined;
-  const user = body.metadata?.user_id ?? undefined;
-  return {
-    openai: { user, parallelToolCalls: parallel },
-    openaiCompatible: { user },
-    mistral: { parallelToolCalls: parallel },
-    anthropic: {
-      disableParallelToolUse: parallel === false ? true : undefined,
-      metadata: user === undefined ? undefined : { userId: user },
-    },
-  };
+  const isSerial =
+    choice !== undefined && 'disable_parallel_tool_use' in choice && choice.disable_parallel_tool_use === true;
+  return commonOptions({
+    user: body.metadata?.user_id,
+    hasTools: (body.tools ?? []).length > 0,
+    parallel: isSerial ? false : undefined,
+  });
 };
 
 /** A messages request in the AI SDK's terms. */
@@ -101,12 +96,12 @@ export const decodeMessagesCall = (given: JsonObject): Result<DecodedCall, Fault
       ...decodeFormat(body),
       ...reasoning,
       ...present({
-        temperature: body.temperature ?? undefined,
-        topP: body.top_p ?? undefined,
-        topK: body.top_k ?? undefined,
-        stopSequences: body.stop_sequences ?? undefined,
+        temperature: body.temperature,
+        topP: body.top_p,
+        topK: body.top_k,
+        stopSequences: body.stop_sequences,
       }),
-      providerOptions: mergeOptions(commonOptions(body), providerOptions),
+      providerOptions: mergeOptions(decodeCommon(body), providerOptions),
     },
   });
 };

@@ -6,7 +6,7 @@ import { typedEvent } from '../server-sent-event.ts';
 import { createStreamEncoder, type EventWriter } from '../stream-encoder.ts';
 import { encodeBlock, messagesErrorBody, messagesUsage, stopReason, stopSequence } from './encode-parts.ts';
 
-const ping = (): string => typedEvent({ type: 'ping' });
+const ping = (): string => typedEvent('ping');
 
 const deltaOf = ({ kind }: Block, delta: string): object => {
   if (kind === 'text') return { type: 'text_delta', text: delta };
@@ -18,10 +18,8 @@ const deltaOf = ({ kind }: Block, delta: string): object => {
 const signatureDelta = (block: Block, index: number): string => {
   const { signature } = reasoningMarks(block.metadata);
   if (block.kind !== 'reasoning' || signature === undefined) return '';
-  return blockEvent('content_block_delta', { index, delta: { type: 'signature_delta', signature } });
+  return typedEvent('content_block_delta', { index, delta: { type: 'signature_delta', signature } });
 };
-
-const blockEvent = (type: string, rest: object): string => typedEvent({ type, ...rest });
 
 const startEvent = ({ id, model, body }: EncodeContext): string => {
   const usage = {
@@ -32,10 +30,7 @@ const startEvent = ({ id, model, body }: EncodeContext): string => {
     output_tokens: 1,
   };
   const head = { id: `msg_${id}`, type: 'message', role: 'assistant', model, content: [] };
-  return typedEvent({
-    type: 'message_start',
-    ...{ message: { ...head, stop_reason: null, stop_sequence: null, usage } },
-  });
+  return typedEvent('message_start', { message: { ...head, stop_reason: null, stop_sequence: null, usage } });
 };
 
 const createWriter = (context: EncodeContext): EventWriter => {
@@ -45,11 +40,11 @@ const createWriter = (context: EncodeContext): EventWriter => {
       index += 1;
       if (part.block.kind === 'tool') calls += 1;
       const content_block = encodeBlock(part.block, { emptied: true });
-      return blockEvent('content_block_start', { index, content_block }) + (index === 0 ? ping() : '');
+      return typedEvent('content_block_start', { index, content_block }) + (index === 0 ? ping() : '');
     }
     if (part.type === 'delta')
-      return blockEvent('content_block_delta', { index, delta: deltaOf(part.block, part.delta) });
-    return part.type === 'close' ? signatureDelta(part.block, index) + blockEvent('content_block_stop', { index }) : '';
+      return typedEvent('content_block_delta', { index, delta: deltaOf(part.block, part.delta) });
+    return part.type === 'close' ? signatureDelta(part.block, index) + typedEvent('content_block_stop', { index }) : '';
   };
   return {
     ping,
@@ -62,10 +57,10 @@ const createWriter = (context: EncodeContext): EventWriter => {
         stop_sequence: stopSequence(providerMetadata),
       };
       const extension = own === undefined ? {} : { throughline: own };
-      return typedEvent({ type: 'message_delta', ...{ delta, usage: messagesUsage(usage) }, ...extension });
+      return typedEvent('message_delta', { delta, usage: messagesUsage(usage), ...extension });
     },
-    end: () => typedEvent({ type: 'message_stop' }),
-    fail: (problem) => typedEvent(messagesErrorBody(problem)),
+    end: () => typedEvent('message_stop'),
+    fail: (problem) => typedEvent('error', messagesErrorBody(problem)),
   };
 };
 

@@ -1,11 +1,7 @@
-import type { JSONSchema7 } from '@ai-sdk/provider';
 import { z } from 'zod';
-import type { Json } from '#kernel';
-import { isObject } from '../json-value.ts';
+import { anyJson, jsonSchema, maybe } from '../schema-parts.ts';
 
-const json = z.custom<Json>(() => true);
-const jsonSchema = z.custom<JSONSchema7>((value) => isObject(value), 'expected a JSON Schema object');
-const marked = { cache_control: json.optional() };
+const marked = { cache_control: anyJson.optional() };
 
 const textBlock = z.object({ type: z.literal('text'), text: z.string(), ...marked });
 
@@ -19,17 +15,17 @@ const sourceSchema = z.discriminatedUnion('type', [
 const fileBlock = z.object({
   type: z.enum(['image', 'document']),
   source: sourceSchema,
-  title: z.string().nullish(),
-  context: z.string().nullish(),
-  citations: json.optional(),
+  title: maybe(z.string()),
+  context: maybe(z.string()),
+  citations: anyJson.optional(),
   ...marked,
 });
 
 const toolResultBlock = z.object({
   type: z.literal('tool_result'),
   tool_use_id: z.string(),
-  content: z.union([z.string(), z.array(z.discriminatedUnion('type', [textBlock, fileBlock]))]).nullish(),
-  is_error: z.boolean().nullish(),
+  content: maybe(z.union([z.string(), z.array(z.discriminatedUnion('type', [textBlock, fileBlock]))])),
+  is_error: maybe(z.boolean()),
   ...marked,
 });
 
@@ -37,7 +33,7 @@ const toolUseBlock = z.object({
   type: z.literal('tool_use'),
   id: z.string(),
   name: z.string(),
-  input: json,
+  input: anyJson,
   ...marked,
 });
 
@@ -58,15 +54,15 @@ const messageSchema = z.discriminatedUnion('role', [
 ]);
 
 const toolSchema = z.object({
-  type: z.literal('custom', "only the client's own tools can be translated").nullish(),
+  type: maybe(z.literal('custom', "only the client's own tools can be translated")),
   name: z.string(),
-  description: z.string().nullish(),
+  description: maybe(z.string()),
   input_schema: jsonSchema,
-  strict: z.boolean().nullish(),
+  strict: maybe(z.boolean()),
   ...marked,
 });
 
-const parallel = { disable_parallel_tool_use: z.boolean().nullish() };
+const parallel = { disable_parallel_tool_use: maybe(z.boolean()) };
 
 const toolChoiceSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('auto'), ...parallel }),
@@ -87,18 +83,18 @@ const formatSchema = z.object({ type: z.literal('json_schema'), schema: jsonSche
 export const messagesSchema = z.object({
   messages: z.array(messageSchema).min(1),
   max_tokens: z.number().int().positive(),
-  system: z.union([z.string(), z.array(textBlock)]).nullish(),
-  tools: z.array(toolSchema).nullish(),
-  tool_choice: toolChoiceSchema.nullish(),
-  thinking: thinkingSchema.nullish(),
-  output_config: z.object({ effort: z.string().nullish(), format: formatSchema.nullish() }).nullish(),
+  system: maybe(z.union([z.string(), z.array(textBlock)])),
+  tools: maybe(z.array(toolSchema)),
+  tool_choice: maybe(toolChoiceSchema),
+  thinking: maybe(thinkingSchema),
+  output_config: maybe(z.object({ effort: maybe(z.string()), format: maybe(formatSchema) })),
   /** What `output_config.format` was called at first. */
-  output_format: formatSchema.nullish(),
-  temperature: z.number().nullish(),
-  top_p: z.number().nullish(),
-  top_k: z.number().int().nullish(),
-  stop_sequences: z.array(z.string()).nullish(),
-  metadata: z.object({ user_id: z.string().nullish() }).nullish(),
+  output_format: maybe(formatSchema),
+  temperature: maybe(z.number()),
+  top_p: maybe(z.number()),
+  top_k: maybe(z.number().int()),
+  stop_sequences: maybe(z.array(z.string())),
+  metadata: maybe(z.object({ user_id: maybe(z.string()) })),
 });
 
 export type MessagesBody = z.infer<typeof messagesSchema>;

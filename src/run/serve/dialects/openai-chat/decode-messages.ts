@@ -17,8 +17,7 @@ type System = MessageOf<'system' | 'developer'>;
 type Assistant = MessageOf<'assistant'>;
 type Decoded = Result<readonly LanguageModelV4Message[], string>;
 
-const nameOptions = (name: string | null | undefined) =>
-  name === undefined || name === null ? {} : { openai: { name } };
+const nameOptions = (name: string | undefined) => (name === undefined ? {} : { openai: { name } });
 
 /** One message a part, so that each keeps its cache marker. */
 const decodeSystem = ({ content, cache_control, name }: System): readonly LanguageModelV4Message[] => {

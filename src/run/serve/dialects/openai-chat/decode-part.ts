@@ -15,12 +15,12 @@ const imagePart = ({ image_url, cache_control }: Part<'image_url'>): Result<Lang
   const { url, detail } = typeof image_url === 'string' ? { url: image_url, detail: undefined } : image_url;
   const source = fileFromUrl(url, 'image');
   if (source === undefined) return err('image_url.url: it must be a data URL or an http(s) URL');
-  const options = detail === undefined || detail === null ? {} : { openai: { imageDetail: detail } };
+  const options = detail === undefined ? {} : { openai: { imageDetail: detail } };
   return ok(filePart(source, partOptions(cache_control, options)));
 };
 
 const storedPart = ({ file, cache_control }: Part<'file'>): Result<LanguageModelV4FilePart, string> => {
-  const name = file.filename === undefined || file.filename === null ? {} : { filename: file.filename };
+  const name = file.filename === undefined ? {} : { filename: file.filename };
   const rest = { ...name, ...partOptions(cache_control) };
   if (typeof file.file_id === 'string')
     return ok(filePart(storedFile('openai', file.file_id, 'application/pdf'), rest));

@@ -1,6 +1,7 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4FunctionTool, LanguageModelV4Prompt } from '@ai-sdk/provider';
 import { err, ok, type Fault, type Result } from '#kernel';
 import { partOptions } from '../cache-marker.ts';
+import { commonOptions } from '../common-options.ts';
 import { ignoredFields } from '../ignored-fields.ts';
 import { isAsked, listOf, present } from '../json-value.ts';
 import { mergeOptions } from '../merge-options.ts';
@@ -49,23 +50,23 @@ const decodeTools = (body: ChatBody): LanguageModelV4FunctionTool[] => {
       type: 'function',
       name,
       inputSchema: parameters ?? { type: 'object', properties: {} },
-      ...present({ description: description ?? undefined, strict: strict ?? undefined }),
+      ...present({ description: description, strict: strict }),
       ...partOptions(cache_control),
     }));
 };
 
 const decodeChoice = ({ tool_choice: choice }: ChatBody): Pick<LanguageModelV4CallOptions, 'toolChoice'> => {
-  if (choice === undefined || choice === null) return {};
+  if (choice === undefined) return {};
   if (typeof choice === 'string') return { toolChoice: { type: choice } };
   if (choice.type === 'allowed_tools') return { toolChoice: { type: choice.allowed_tools.mode } };
   return { toolChoice: { type: 'tool', toolName: choice.function.name } };
 };
 
 const decodeFormat = ({ response_format: format }: ChatBody): Pick<LanguageModelV4CallOptions, 'responseFormat'> => {
-  if (format === undefined || format === null || format.type === 'text') return {};
+  if (format === undefined || format.type === 'text') return {};
   if (format.type === 'json_object') return { responseFormat: { type: 'json' } };
   const { schema, name, description } = format.json_schema;
-  const rest = { schema: schema ?? undefined, name: name ?? undefined, description: description ?? undefined };
+  const rest = { schema: schema, name: name, description: description };
   return { responseFormat: { type: 'json', ...present(rest) } };
 };
 
@@ -80,47 +81,33 @@ const lostThought = (prompt: LanguageModelV4Prompt): boolean => {
 };
 
 const decodeProviderOptions = (body: ChatBody, prompt: LanguageModelV4Prompt) => {
-  const user = body.user ?? undefined;
-  const parallel = body.parallel_tool_calls ?? undefined;
-  const strict =
-    body.response_format?.type === 'json_schema' ? (body.response_format.json_schema.strict ?? undefined) : undefined;
-  const verbosity = body.verbosity ?? undefined;
-  return mergeOptions({
-    openai: {
-      user,
-      parallelToolCalls: parallel,
-      strictJsonSchema: strict,
-      textVerbosity: verbosity,
-      safetyIdentifier: body.safety_identifier ?? undefined,
-      promptCacheKey: body.prompt_cache_key ?? undefined,
-    },
-    openaiCompatible: { user, strictJsonSchema: strict, textVerbosity: verbosity },
-    mistral: {
-      parallelToolCalls: parallel,
-      strictJsonSchema: strict,
-      promptCacheKey: body.prompt_cache_key ?? undefined,
-    },
-    anthropic: {
-      disableParallelToolUse: parallel === false && (body.tools ?? []).length > 0 ? true : undefined,
-      metadata: user === undefined ? undefined : { userId: user },
-      thinking: lostThought(prompt) && typeof body.reasoning_effort === 'string' ? { type: 'disabled' } : undefined,
-    },
-  });
+  const format = body.response_format;
+  const effort = body.reasoning_effort ?? 'none';
+  return mergeOptions(
+    commonOptions({
+      user: body.user,
+      parallel: body.parallel_tool_calls,
+      hasTools: (body.tools ?? []).length > 0,
+      strict: format?.type === 'json_schema' ? format.json_schema.strict : undefined,
+      verbosity: body.verbosity,
+      cacheKey: body.prompt_cache_key,
+      safetyIdentifier: body.safety_identifier,
+      thoughts: effort !== 'none',
+    }),
+    lostThought(prompt) && effort !== 'none' ? { anthropic: { thinking: { type: 'disabled' } } } : {},
+  );
 };
-
-const stopOf = (stop: ChatBody['stop']): string[] | undefined =>
-  typeof stop === 'string' ? [stop] : (stop ?? undefined);
 
 const decodeSettings = (body: ChatBody) =>
   present({
-    maxOutputTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
-    temperature: body.temperature ?? undefined,
-    topP: body.top_p ?? undefined,
-    topK: body.top_k ?? undefined,
-    presencePenalty: body.presence_penalty ?? undefined,
-    frequencyPenalty: body.frequency_penalty ?? undefined,
-    seed: body.seed ?? undefined,
-    stopSequences: stopOf(body.stop),
+    maxOutputTokens: body.max_completion_tokens ?? body.max_tokens,
+    temperature: body.temperature,
+    topP: body.top_p,
+    topK: body.top_k,
+    presencePenalty: body.presence_penalty,
+    frequencyPenalty: body.frequency_penalty,
+    seed: body.seed,
+    stopSequences: body.stop,
   });
 
 /** A chat completion request in the AI SDK's terms. */

@@ -1,22 +1,20 @@
-import type { JSONSchema7 } from '@ai-sdk/provider';
 import { z } from 'zod';
-import type { Json } from '#kernel';
-import { isObject } from '../json-value.ts';
+import { anyJson, jsonSchema, maybe, stopSchema } from '../schema-parts.ts';
 
-/** A JSON Schema is passed on as it is; the provider judges it. */
-export const jsonSchema = z.custom<JSONSchema7>((value) => isObject(value), 'expected a JSON Schema object');
+const optional = { name: maybe(z.string()), cache_control: anyJson.optional() };
 
-const json = z.custom<Json>(() => true);
-const optional = { name: z.string().nullish(), cache_control: json.optional() };
-
-export const textPartSchema = z.object({ type: z.literal('text'), text: z.string(), cache_control: json.optional() });
+export const textPartSchema = z.object({
+  type: z.literal('text'),
+  text: z.string(),
+  cache_control: anyJson.optional(),
+});
 
 const refusalPartSchema = z.object({ type: z.literal('refusal'), refusal: z.string() });
 
 const imagePartSchema = z.object({
   type: z.literal('image_url'),
-  image_url: z.union([z.string(), z.object({ url: z.string(), detail: z.string().nullish() })]),
-  cache_control: json.optional(),
+  image_url: z.union([z.string(), z.object({ url: z.string(), detail: maybe(z.string()) })]),
+  cache_control: anyJson.optional(),
 });
 
 const audioPartSchema = z.object({
@@ -26,8 +24,8 @@ const audioPartSchema = z.object({
 
 const filePartSchema = z.object({
   type: z.literal('file'),
-  file: z.object({ file_data: z.string().nullish(), file_id: z.string().nullish(), filename: z.string().nullish() }),
-  cache_control: json.optional(),
+  file: z.object({ file_data: maybe(z.string()), file_id: maybe(z.string()), filename: maybe(z.string()) }),
+  cache_control: anyJson.optional(),
 });
 
 const userPartSchema = z.discriminatedUnion('type', [textPartSchema, imagePartSchema, audioPartSchema, filePartSchema]);
@@ -36,11 +34,11 @@ export const toolCallSchema = z.object({
   id: z.string(),
   type: z.literal('function').default('function'),
   function: z.object({ name: z.string(), arguments: z.string() }),
-  extra_content: json.optional(),
+  extra_content: anyJson.optional(),
 });
 
 const thinkingBlockSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('thinking'), thinking: z.string(), signature: z.string().nullish() }),
+  z.object({ type: z.literal('thinking'), thinking: z.string(), signature: maybe(z.string()) }),
   z.object({ type: z.literal('redacted_thinking'), data: z.string() }),
 ]);
 
@@ -51,14 +49,12 @@ const messageSchema = z.discriminatedUnion('role', [
   z.object({ role: z.literal('user'), content: z.union([z.string(), z.array(userPartSchema)]), ...optional }),
   z.object({
     role: z.literal('assistant'),
-    content: z
-      .union([z.string(), z.array(z.discriminatedUnion('type', [textPartSchema, refusalPartSchema]))])
-      .nullish(),
-    refusal: z.string().nullish(),
-    reasoning_content: z.string().nullish(),
+    content: maybe(z.union([z.string(), z.array(z.discriminatedUnion('type', [textPartSchema, refusalPartSchema]))])),
+    refusal: maybe(z.string()),
+    reasoning_content: maybe(z.string()),
     /** Signed thoughts, as gateways hand them out with `reasoning_content`. */
-    thinking_blocks: z.array(thinkingBlockSchema).nullish(),
-    tool_calls: z.array(toolCallSchema).nullish(),
+    thinking_blocks: maybe(z.array(thinkingBlockSchema)),
+    tool_calls: maybe(z.array(toolCallSchema)),
     ...optional,
   }),
   z.object({
@@ -73,11 +69,11 @@ const toolSchema = z.object({
   type: z.literal('function', 'only tools of type "function" can be translated'),
   function: z.object({
     name: z.string(),
-    description: z.string().nullish(),
-    parameters: jsonSchema.nullish(),
-    strict: z.boolean().nullish(),
+    description: maybe(z.string()),
+    parameters: maybe(jsonSchema),
+    strict: maybe(z.boolean()),
   }),
-  cache_control: json.optional(),
+  cache_control: anyJson.optional(),
 });
 
 const named = z.object({ type: z.literal('function'), function: z.object({ name: z.string() }) });
@@ -97,10 +93,10 @@ const responseFormatSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('json_schema'),
     json_schema: z.object({
-      name: z.string().nullish(),
-      description: z.string().nullish(),
-      schema: jsonSchema.nullish(),
-      strict: z.boolean().nullish(),
+      name: maybe(z.string()),
+      description: maybe(z.string()),
+      schema: maybe(jsonSchema),
+      strict: maybe(z.boolean()),
     }),
   }),
 ]);
@@ -108,25 +104,25 @@ const responseFormatSchema = z.discriminatedUnion('type', [
 /** The fields of a chat completion request that are translated. */
 export const chatSchema = z.object({
   messages: z.array(messageSchema).min(1),
-  tools: z.array(toolSchema).nullish(),
-  tool_choice: toolChoiceSchema.nullish(),
-  parallel_tool_calls: z.boolean().nullish(),
-  response_format: responseFormatSchema.nullish(),
-  max_tokens: z.number().int().positive().nullish(),
-  max_completion_tokens: z.number().int().positive().nullish(),
-  temperature: z.number().nullish(),
-  top_p: z.number().nullish(),
-  top_k: z.number().int().nullish(),
-  presence_penalty: z.number().nullish(),
-  frequency_penalty: z.number().nullish(),
-  seed: z.number().int().nullish(),
-  stop: z.union([z.string(), z.array(z.string())]).nullish(),
-  reasoning_effort: z.string().nullish(),
-  user: z.string().nullish(),
-  safety_identifier: z.string().nullish(),
-  prompt_cache_key: z.string().nullish(),
-  verbosity: z.enum(['low', 'medium', 'high']).nullish(),
-  n: z.literal(1, 'a translated call has one choice').nullish(),
+  tools: maybe(z.array(toolSchema)),
+  tool_choice: maybe(toolChoiceSchema),
+  parallel_tool_calls: maybe(z.boolean()),
+  response_format: maybe(responseFormatSchema),
+  max_tokens: maybe(z.number().int().positive()),
+  max_completion_tokens: maybe(z.number().int().positive()),
+  temperature: maybe(z.number()),
+  top_p: maybe(z.number()),
+  top_k: maybe(z.number().int()),
+  presence_penalty: maybe(z.number()),
+  frequency_penalty: maybe(z.number()),
+  seed: maybe(z.number().int()),
+  stop: stopSchema,
+  reasoning_effort: maybe(z.string()),
+  user: maybe(z.string()),
+  safety_identifier: maybe(z.string()),
+  prompt_cache_key: maybe(z.string()),
+  verbosity: maybe(z.enum(['low', 'medium', 'high'])),
+  n: maybe(z.literal(1, 'a translated call has one choice')),
 });
 
 export type ChatBody = z.infer<typeof chatSchema>;

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import OpenAI from 'openai';
+import { dialectFronts } from './dialect-codecs.ts';
+import { decodeEmbeddings, encodeEmbeddings } from './embeddings.ts';
+import { problemOf, problemOfWire } from './problem-of.ts';
+import { decodeRerank, encodeRerank } from './rerank.ts';
+import { scriptedLanguageModel, serveDialects } from './testing.ts';
+import { dialectFaults } from './errors.ts';
+
+const model = scriptedLanguageModel(() => ({ content: [{ type: 'text', text: 'and so on.' }] }));
+let host: Awaited<ReturnType<typeof serveDialects>>;
+let client: OpenAI;
+before(async () => {
+  host = await serveDialects(model);
+  client = new OpenAI({ apiKey: 'k', baseURL: `${host.url}/v1`, maxRetries: 0 });
+});
+after(() => host.close());
+
+test('a legacy completion, whole and streamed', async () => {
+  const ask = { model: 'm', prompt: 'Once', stop: ['.'] };
+  const whole = await client.completions.create(ask);
+  assert.deepEqual([whole.choices[0]?.text, whole.usage?.total_tokens], ['and so on.', 29]);
+  const stream = await client.completions.create({ ...ask, stream: true, stream_options: { include_usage: true } });
+  let [text, total] = ['', 0];
+  for await (const chunk of stream) {
+    text += chunk.choices[0]?.text ?? '';
+    total = chunk.usage?.total_tokens ?? total;
+  }
+  assert.deepEqual([text, total], ['and so on.', 29]);
+  assert.deepEqual(model.calls.at(-1)?.prompt, [{ role: 'user', content: [{ type: 'text', text: 'Once' }] }]);
+  await assert.rejects(client.completions.create({ ...ask, prompt: ['a', 'b'] }), OpenAI.BadRequestError);
+  await assert.rejects(client.completions.create({ ...ask, suffix: 'x' }), OpenAI.BadRequestError);
+});
+
+const context = (body: Record<string, string>) => ({ id: '1', created: 1, model: 'm', body });
+
+test('vectors are numbers or little-endian floats in base64', () => {
+  const decoded = decodeEmbeddings({ input: ['a', 'b'], dimensions: 2 });
+  assert.deepEqual(decoded.ok && decoded.value, { texts: ['a', 'b'], dimensions: 2 });
+  const result = { vectors: [[0.5, -1]], inputTokens: 3 };
+  assert.deepEqual(JSON.parse(encodeEmbeddings(context({}), result)).data[0].embedding, [0.5, -1]);
+  const { data, usage } = JSON.parse(encodeEmbeddings(context({ encoding_format: 'base64' }), result));
+  const bytes = Buffer.from(data[0].embedding, 'base64');
+  assert.deepEqual([bytes.readFloatLE(0), bytes.readFloatLE(4), usage.prompt_tokens], [0.5, -1, 3]);
+});
+
+test('the best documents come first', () => {
+  const decoded = decodeRerank({ query: 'q', documents: ['a', { text: 'b' }, 'c'], top_n: 2, return_documents: true });
+  assert.ok(decoded.ok);
+  const { results } = JSON.parse(encodeRerank(context({}), decoded.value, { scores: [0.1, 0.9, 0.5], inputTokens: 4 }));
+  assert.deepEqual(results, [
+    { index: 1, relevance_score: 0.9, document: { text: 'b' } },
+    { index: 2, relevance_score: 0.5, document: { text: 'c' } },
+  ]);
+});
+
+test('head, estimate and modalities are read without decoding', () => {
+  const chat = dialectFronts['openai-chat'];
+  const body = {
+    model: 'm',
+    stream: true,
+    user: 'u',
+    metadata: { tags: 'a, b' },
+    max_tokens: 50,
+    n: 2,
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'x'.repeat(390) },
+          { type: 'image_url', image_url: { url: 'data:' } },
+        ],
+      },
+    ],
+  };
+  assert.deepEqual(chat.head(body), { model: 'm', stream: true, endUser: 'u', tags: ['a', 'b'] });
+  assert.deepEqual(chat.estimate(body), { inputTokens: 1_100, maximumOutputTokens: 100 });
+  assert.deepEqual([...chat.modalities(body)], ['text', 'image']);
+  const messages = dialectFronts['anthropic-messages'].head({ metadata: { user_id: 'v' } });
+  assert.deepEqual(messages, { model: '', stream: false, endUser: 'v', tags: [] });
+});
+
+test('errors say when to come back and whether to', () => {
+  const problem = { ...problemOfWire({ kind: 'limit', message: 'slow', retryAfterMs: 1_500 }), shouldRetry: false };
+  for (const front of Object.values(dialectFronts)) {
+    const { status, headers, body } = front.encodeError(problem);
+    assert.deepEqual([status, headers['retry-after'], headers['x-should-retry']], [429, '2', 'false']);
+    assert.equal(JSON.parse(body).error.type, 'rate_limit_error');
+    assert.match(front.streamError(problem), /^(?:event: error\n)?data: \{.*"message":"slow".*\}\n\n$/);
+  }
+});
+
+test('a refused key of ours is not the client’s fault', () => {
+  assert.equal(problemOfWire({ kind: 'credentials', message: 'bad key' }).status, 502);
+  const fault = dialectFaults.fault('SERVE_PROVIDER_FAILED', { problem: 'x' });
+  assert.equal(problemOf(fault).message, `${fault.what} ${fault.why} ${fault.remedy}`);
+});
