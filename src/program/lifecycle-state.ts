@@ -1,8 +1,8 @@
-import type { Json, RecordsDep, RunsDep, StageRun, StageRunsDep } from '#kernel';
+import type { RunsDep, StageRun, StageRunsDep } from '#kernel';
 import type { StageState } from './contract.ts';
-import { headlineOf } from './headline.ts';
 import type { MountedStage } from './mounted-stage.ts';
 import { inspectStage, type EngineDeps, type RunRequest } from './run-stages.ts';
+import { stageHeadline } from './stage-headline.ts';
 
 /** What the server knows of the run that goes on inside it. */
 export interface LiveProgress {
@@ -15,12 +15,6 @@ export interface LiveProgress {
 
 const seconds = (run: StageRun): number =>
   run.endedAt === undefined ? 0 : (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
-
-const headlineFor = async ({ records }: RecordsDep, run: StageRun | undefined): Promise<string> => {
-  const [hash] = run?.recordHashes ?? [];
-  const record = hash === undefined ? undefined : await records.get(hash);
-  return record === undefined ? '' : headlineOf(record.type, record.body as Json);
-};
 
 interface Seen {
   readonly newest: StageRun | undefined;
@@ -64,6 +58,6 @@ export const stageState = async <Deps>(
     ...(fault === undefined
       ? {}
       : { fault: { code: fault.code, what: fault.what, why: fault.why, remedy: fault.remedy } }),
-    headline: await headlineFor(deps, done),
+    headline: await stageHeadline(deps, done),
   };
 };

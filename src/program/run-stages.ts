@@ -50,7 +50,8 @@ export const inspectStage = async <Deps>(
     ...(await stage.watch(deps, request.project, request.root)),
   });
   const latest = await deps.stageRuns.latest(stage.name);
-  return { fingerprint, stale: whyStale(latest?.fingerprint, fingerprint), records: latest?.recordHashes.length ?? 0 };
+  const stale = whyStale(latest?.fingerprint, fingerprint, stage.reads);
+  return { fingerprint, stale, records: latest?.recordHashes.length ?? 0 };
 };
 
 const crashed = (stage: string, thrown: unknown): Fault => {

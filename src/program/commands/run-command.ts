@@ -1,4 +1,4 @@
-import { ok, type Command } from '#kernel';
+import { ok, shortHash, type Command } from '#kernel';
 import { isStageName, stageNames, err } from '#kernel';
 import { programFaults } from '../errors.ts';
 import type { Program } from '../open-program.ts';
@@ -41,7 +41,7 @@ export const runCommand: Command<Program & TerminalDep> = {
         ? []
         : [`unknown gates: ${unknownGates.join(', ')} (review questions, or: throughline readiness waive GATE)`]),
     ].map((line) => `\n${line}`);
-    const text = `\n${report.ok ? 'done' : 'failed'} in ${durationText((deps.clock.monotonic() - started) / 1000)}; release ${release ?? 'none'}${gates.join('')}`;
+    const text = `\n${report.ok ? 'done' : 'failed'} in ${durationText((deps.clock.monotonic() - started) / 1000)}; release ${release === undefined ? 'none' : shortHash(release)}${gates.join('')}`;
     return ok({
       text,
       json: {

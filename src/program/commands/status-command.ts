@@ -1,4 +1,4 @@
-import { ok, type Command, type Json } from '#kernel';
+import { ok, shortHash, type Command, type Json } from '#kernel';
 import { describeLifecycle } from '../describe-lifecycle.ts';
 import type { Program } from '../open-program.ts';
 import { activeRelease } from '../run-program.ts';
@@ -18,7 +18,10 @@ export const statusCommand: Command<Program & TerminalDep> = {
       ({ name, status, headline, reason }) =>
         `${marks[status]} ${name.padEnd(12)} ${status.padEnd(8)} ${headline}${status === 'fresh' ? '' : `  (${reason})`}`,
     );
-    const text = [`${lifecycle.project.name}: release ${release ?? 'none'}`, ...lines].join('\n');
+    const text = [
+      `${lifecycle.project.name}: ${release === undefined ? 'nothing is released' : `release ${shortHash(release)}`}`,
+      ...lines,
+    ].join('\n');
     const json: Json = JSON.parse(JSON.stringify({ ...lifecycle, release: release ?? null }));
     return ok({ text, json, exitCode: 0 });
   },
