@@ -85,6 +85,18 @@ export const modelCardSchema = z.strictObject({
   companions: z.array(modelFileSchema).default([]),
   /** What runs local weights; `gguf` when absent. */
   engine: z.enum(['gguf', 'onnx', 'bundled']).optional(),
+  /** LoRA adapters (GGUF) that are put on the weights. */
+  adapters: z.array(modelFileSchema.extend({ scale: z.number().default(1) })).default([]),
+  /** How local weights are run. */
+  run: z
+    .strictObject({
+      /** Answers made at once by one process, batched token by token. */
+      parallel: z.number().int().min(1).max(64).optional(),
+      processes: z.number().int().min(1).max(16).optional(),
+      /** Megabytes that one process may hold. */
+      memoryMb: z.number().int().positive().optional(),
+    })
+    .prefault({}),
   /** The day the price and the terms were read, ISO 8601. */
   priceDate: z.iso.date().optional(),
   /** Where it is served; what is absent has the provider's default. */

@@ -80,7 +80,11 @@ test('a failed engine is a fault that says why', async () => {
   const failing = fakeInference('');
   const { models } = create({
     ...failing,
-    inference: { chat: async () => err({ kind: 'crash', message: 'SIGKILL' }), embed: async () => ok([]) },
+    inference: {
+      chat: async () => err({ kind: 'crash', message: 'SIGKILL' }),
+      embed: async () => ok([]),
+      rank: async () => ok([]),
+    },
   });
   const model = await models.chat('smollm2-135m');
   assert.ok(model.ok);

@@ -44,5 +44,6 @@ export const createModels = (deps: ProviderDeps, config: ModelsConfig): ModelsDe
       task: 'embedding',
       open: (card) => providers[card.provider]?.embedding?.(deps, card),
     }),
+    rerank: createOpen(config, { task: 'rerank', open: (card) => providers[card.provider]?.rerank?.(deps, card) }),
   },
 });

@@ -37,6 +37,8 @@ export const fakeInference = (text: string, dimensions = 384): InferenceDep & { 
         options?.onDelta?.(text);
         return ok(answer);
       },
+      rank: async (...[, { documents }]: Parameters<InferenceDep['inference']['rank']>) =>
+        ok(documents.map((_, index) => 1 / (index + 1))),
       embed: async (...[, texts]: Parameters<InferenceDep['inference']['embed']>) => {
         fake.calls += 1;
         return ok(texts.map(() => new Float32Array(dimensions).fill(1 / Math.sqrt(dimensions))));

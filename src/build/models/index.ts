@@ -18,12 +18,14 @@ export type {
   EngineAnswer,
   EngineChatRequest,
   EngineFailure,
+  EngineRankRequest,
   EngineSpecification,
   EnvironmentDep,
   FetchOptions,
   HttpDep,
   InferenceDep,
   ModelsDep,
+  RerankModel,
   ToolSpecification,
   WeightsDep,
 } from './port.ts';
@@ -44,6 +46,7 @@ export { createModels } from './create-models.ts';
 export { compareModels, modelLine, modelRows } from './describe-model.ts';
 export { modelSignals, type ModelSignal } from './model-signals.ts';
 export { findCard } from './find-card.ts';
+export { wireOf } from './wire-of.ts';
 export { listModels, showModel, type ListedModel, type WeightsState } from './list-models.ts';
 export { rankCandidates, type Candidate } from './rank-candidates.ts';
 export { selectModels, type SelectInput } from './select-models.ts';

@@ -47,11 +47,24 @@ export interface EmbeddingModel {
   ) => Promise<Result<readonly Float32Array[], Fault>>;
 }
 
+/** A model that scores documents against a query. */
+export interface RerankModel {
+  readonly card: ModelCard;
+  readonly digest: string;
+  /** Scores from 0 to 1, one a document, in the order given. */
+  readonly rank: (
+    query: string,
+    documents: readonly string[],
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<Result<readonly number[], Fault>>;
+}
+
 /** Every model that can be used now, by catalogue id. Opening is lazy: nothing loads before its first call. */
 export interface ModelsDep {
   readonly models: {
     readonly chat: (id: string) => Promise<Result<ChatModel, Fault>>;
     readonly embedding: (id: string) => Promise<Result<EmbeddingModel, Fault>>;
+    readonly rerank: (id: string) => Promise<Result<RerankModel, Fault>>;
   };
 }
 
@@ -79,11 +92,21 @@ export interface WeightsDep {
 /** What a child process loads. */
 export interface EngineSpecification {
   readonly engine: 'gguf' | 'onnx' | 'bundled';
+  /** What a model is opened for that does not chat or embed by default. */
+  readonly task?: 'rank';
   /** The weights; a package name for `bundled`. */
   readonly path: string;
   readonly tokenizerPath?: string;
   /** Context of a chat model; the most tokens of a text for an embedding model. */
   readonly maxTokens: number;
+  /** LoRA adapters that its context is made with. */
+  readonly adapters?: readonly { readonly path: string; readonly scale: number }[];
+  /** Answers that one process makes at once, batched token by token; 2 when absent. */
+  readonly parallel?: number;
+  /** Processes that share the calls; 1 when absent. */
+  readonly processes?: number;
+  /** A process that holds more than this is ended, and its calls tried once more in a new one. */
+  readonly memoryBytes?: number;
 }
 
 /** Why an engine gave no answer. */
@@ -122,7 +145,18 @@ export interface InferenceDep {
       texts: readonly string[],
       options?: { readonly signal?: AbortSignal },
     ) => Promise<Result<readonly Float32Array[], EngineFailure>>;
+    /** How well each document answers the query, 0 to 1, in the order given. */
+    readonly rank: (
+      engine: EngineSpecification,
+      request: EngineRankRequest,
+      options?: { readonly signal?: AbortSignal },
+    ) => Promise<Result<readonly number[], EngineFailure>>;
   };
+}
+
+export interface EngineRankRequest {
+  readonly query: string;
+  readonly documents: readonly string[];
 }
 
 /** HTTP and the environment, so that providers do not reach for globals. */

@@ -1,6 +1,6 @@
 import { err, ok } from '#kernel';
 import { fault } from './errors.ts';
-import type { ChatModel, EmbeddingModel, ModelsDep } from './port.ts';
+import type { ChatModel, EmbeddingModel, ModelsDep, RerankModel } from './port.ts';
 
 export { scriptedModel, scriptedCard, type Script, type ScriptedReply } from './providers/scripted.ts';
 export { scriptedEmbedding, scriptedEmbeddingCard } from './providers/scripted-embedding.ts';
@@ -9,12 +9,15 @@ export { testProvider, type ProviderUnderTest } from './test-provider.ts';
 export interface ScriptedModels {
   readonly chat?: readonly ChatModel[];
   readonly embedding?: readonly EmbeddingModel[];
+  readonly rerank?: readonly RerankModel[];
 }
 
 /** The models of a test, by the id of their cards. */
-export const scriptedModels = ({ chat = [], embedding = [] }: ScriptedModels): ModelsDep => {
+export const scriptedModels = ({ chat = [], embedding = [], rerank = [] }: ScriptedModels): ModelsDep => {
   const unknown = (id: string) =>
-    err(fault('MODELS_UNKNOWN', { id, known: [...chat, ...embedding].map(({ card }) => card.id).join(', ') }));
+    err(
+      fault('MODELS_UNKNOWN', { id, known: [...chat, ...embedding, ...rerank].map(({ card }) => card.id).join(', ') }),
+    );
   return {
     models: {
       chat: async (id) => {
@@ -23,6 +26,10 @@ export const scriptedModels = ({ chat = [], embedding = [] }: ScriptedModels): M
       },
       embedding: async (id) => {
         const model = embedding.find(({ card }) => card.id === id);
+        return model === undefined ? unknown(id) : ok(model);
+      },
+      rerank: async (id) => {
+        const model = rerank.find(({ card }) => card.id === id);
         return model === undefined ? unknown(id) : ok(model);
       },
     },

@@ -97,6 +97,7 @@ export interface TestWorld {
 const noModels: CompilerDeps['models'] = {
   chat: async (id) => err(unavailable(id)),
   embedding: async (id) => err(unavailable(id)),
+  rerank: async (id) => err(unavailable(id)),
 };
 
 const unavailable = (id: string): Fault => ({

@@ -1,4 +1,4 @@
-import { createSerial } from './serial.ts';
+import { writeSync } from 'node:fs';
 import { EngineError, type ChildMessage, type Engine, type ParentMessage } from './protocol.ts';
 import type { EngineSpecification } from '#build/models';
 
@@ -19,10 +19,20 @@ const send = (message: ChildMessage): void => {
 const describe = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 500);
 
 const controllers = new Map<number, AbortController>();
-const serial = createSerial();
 let engine: Promise<Engine> | undefined;
 
+/** Ends this process before the machine has to; the parent tries its calls once more in a new one. */
+const watchMemory = (bytes: number): void => {
+  setInterval(() => {
+    const held = process.memoryUsage.rss();
+    if (held <= bytes) return;
+    writeSync(2, `it held ${Math.round(held / 1e6)} MB, and ${Math.round(bytes / 1e6)} MB is its limit\n`);
+    process.exit(1);
+  }, 200).unref();
+};
+
 const load = (message: Extract<ParentMessage, { type: 'load' }>): void => {
+  if (message.engine.memoryBytes !== undefined) watchMemory(message.engine.memoryBytes);
   engine = loaders[message.engine.engine]().then((loadEngine) => loadEngine(message.engine, message.threads));
   engine.then(
     () => send({ type: 'ready' }),
@@ -40,9 +50,7 @@ const run = async ({ id, call }: Extract<ParentMessage, { type: 'call' }>): Prom
     const loaded = await engine;
     if (loaded === undefined) throw new EngineError('load', 'no model was named');
     const context = { signal: controller.signal, onDelta: (text: string) => send({ type: 'delta', id, text }) };
-    // Chat engines hold one context, so their calls take turns; embedding engines take turns batch by batch.
-    const value =
-      call.kind === 'chat' ? await serial(() => loaded.run(call, context)) : await loaded.run(call, context);
+    const value = await loaded.run(call, context);
     send({ type: 'done', id, value });
   } catch (thrown) {
     const kind = thrown instanceof EngineError ? thrown.kind : 'call';

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { canonicalJson, err, ok } from '#kernel';
 import type { EngineFailure, EngineSpecification, InferenceDep } from '#build/models';
+import { createEnginePool, type EnginePool } from './engine-pool.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
 import type { VectorBlock } from './protocol.ts';
 
@@ -36,11 +37,12 @@ const threadsOf = ({ engine }: EngineSpecification): number => {
 
 /** Runs local models, each in a child process of its own that starts with the first call. */
 export const createInference = ({ threads, maxPending = 256, idleMs = 600_000 }: InferenceOptions = {}): Inference => {
-  const processes = new Map<string, EngineProcess>();
-  const processOf = (engine: EngineSpecification): EngineProcess => {
+  const processes = new Map<string, EnginePool>();
+  const processOf = (engine: EngineSpecification): EnginePool => {
     const key = canonicalJson(engine);
-    const running =
-      processes.get(key) ?? createEngineProcess(engine, { threads: threads ?? threadsOf(engine), maxPending, idleMs });
+    const open = (): EngineProcess =>
+      createEngineProcess(engine, { threads: threads ?? threadsOf(engine), maxPending, idleMs });
+    const running = processes.get(key) ?? createEnginePool(engine.processes ?? 1, open);
     processes.set(key, running);
     return running;
   };
@@ -58,8 +60,13 @@ export const createInference = ({ threads, maxPending = 256, idleMs = 600_000 }:
         if (!result.ok) return result;
         return 'rows' in result.value ? ok(rowsOf(result.value)) : err(mixedUp);
       },
+      rank: async (engine, request, options = {}) => {
+        const result = await processOf({ ...engine, task: 'rank' }).call({ kind: 'rank', request }, options);
+        if (!result.ok) return result;
+        return 'scores' in result.value ? ok(result.value.scores) : err(mixedUp);
+      },
     },
-    pids: () => [...processes.values()].flatMap((running) => running.pid() ?? []),
+    pids: () => [...processes.values()].flatMap((running) => running.pids()),
     close: async () => {
       await Promise.all([...processes.values()].map((running) => running.close()));
       processes.clear();

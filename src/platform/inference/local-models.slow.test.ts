@@ -104,6 +104,43 @@ test('an abort between tokens is noticed within 100 ms', chatOptions, async () =
   assert.ok((await model.complete(ask('Say hello.'))).ok, 'the engine is free again');
 });
 
+test('two answers are made at once, and each is what it would be alone', chatOptions, async () => {
+  const model = await openChat();
+  const questions = ['Name the capital of France.', 'Say the word lighthouse.'].map((text) => ask(text, { seed: 1 }));
+  const alone = [];
+  for (const question of questions) alone.push(await model.complete(question));
+  const together = await Promise.all(questions.map((question) => model.complete(question)));
+  const texts = (results: typeof together) =>
+    results.map((result) => (result.ok ? result.value.text : result.error.what));
+  assert.deepEqual(texts(together), texts(alone));
+});
+
+test('an abort while a long prompt is read leaves the engine free for the next call', chatOptions, async () => {
+  const model = await openChat();
+  const controller = new AbortController();
+  const long = model.complete(ask('word '.repeat(3000)), { signal: controller.signal });
+  await delay(150);
+  controller.abort(new Error('enough'));
+  await assert.rejects(long, /enough/);
+  const began = performance.now();
+  assert.ok((await model.complete(ask('Hi', { maxTokens: 1 }))).ok);
+  assert.ok(performance.now() - began < 10_000, 'reading the whole prompt takes half a minute');
+});
+
+test('a process over its memory limit is ended, and says why', chatOptions, async () => {
+  const card = builtInCatalogue.find(({ id }) => id === 'smollm2-135m');
+  assert.ok(card !== undefined);
+  const { models: limited } = createModels(
+    { ...ports, clock: { now: () => Date.now(), monotonic: () => performance.now() } },
+    modelsConfigSchema.parse({ catalogue: [{ ...card, run: { memoryMb: 60 } }] }),
+  );
+  const model = await limited.chat('smollm2-135m');
+  assert.ok(model.ok);
+  const result = await model.value.complete(story);
+  assert.ok(!result.ok);
+  assert.match(result.error.why, /60 MB is its limit/);
+});
+
 test(
   'an engine that is killed in the middle of an answer is replaced, and nothing is told twice',
   chatOptions,

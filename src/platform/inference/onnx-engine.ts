@@ -66,7 +66,7 @@ export const loadOnnxEngine = async (engine: EngineSpecification, threads: numbe
   const serial = createSerial();
   return {
     run: async (call, { signal }) => {
-      if (call.kind !== 'embed') throw new EngineError('call', 'an embedding model cannot chat');
+      if (call.kind !== 'embed') throw new EngineError('call', `an embedding model cannot ${call.kind}`);
       const texts = call.texts.map((text, index) => ({ index, tokens: tokenise(text) }));
       const vectors: Float32Array[] = [];
       for (const batch of batchByLength(texts, batchTokens)) {

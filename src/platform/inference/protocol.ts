@@ -1,9 +1,16 @@
-import type { EngineAnswer, EngineChatRequest, EngineFailure, EngineSpecification } from '#build/models';
+import type {
+  EngineAnswer,
+  EngineChatRequest,
+  EngineFailure,
+  EngineRankRequest,
+  EngineSpecification,
+} from '#build/models';
 
 /** One piece of work for an engine. */
 export type EngineCall =
   | { readonly kind: 'chat'; readonly request: EngineChatRequest }
-  | { readonly kind: 'embed'; readonly texts: readonly string[] };
+  | { readonly kind: 'embed'; readonly texts: readonly string[] }
+  | { readonly kind: 'rank'; readonly request: EngineRankRequest };
 
 /** Vectors travel as one block: `rows` times the dimensions. */
 export interface VectorBlock {
@@ -11,7 +18,11 @@ export interface VectorBlock {
   readonly values: Float32Array;
 }
 
-export type EngineValue = EngineAnswer | VectorBlock;
+export interface Scores {
+  readonly scores: readonly number[];
+}
+
+export type EngineValue = EngineAnswer | VectorBlock | Scores;
 
 export type ParentMessage =
   | { readonly type: 'load'; readonly engine: EngineSpecification; readonly threads: number }

@@ -99,7 +99,7 @@ const run = async (records = makeRecords(), world: World = {}) => {
       ...compiled,
       ...(world.sealed ?? createSealedUses(world.intact)),
       ...createInProcessLoad({ ...compiled, ...deps }),
-      models: { chat: async () => err(absent), embedding: async () => err(absent) },
+      models: { chat: async () => err(absent), embedding: async () => err(absent), rerank: async () => err(absent) },
       probeMonitoring: async () => ({ ok: world.monitoring ?? true, says: 'A span was read back.' }),
       blobs: {
         put: async (content) => (pages.set(sha256(content), content), sha256(content)),
