@@ -12,7 +12,7 @@ const say = async (stage: StageName, stored: Stored) => {
   const get: RecordsDep['records']['get'] = async (hash) => {
     read.push(hash);
     const [type, body] = stored[Number(hash)] ?? ['', {}];
-    return { type, body: body as never, hash, stage, createdAt: '', runId: undefined, inputs: [] };
+    return { type, body, hash, stage, createdAt: '', runId: undefined, inputs: [] };
   };
   const run: StageRun = {
     runId: 'r',
@@ -25,7 +25,7 @@ const say = async (stage: StageName, stored: Stored) => {
     endedAt: '',
     recordHashes: stored.map((_, index) => String(index)),
   };
-  const text = await stageHeadline({ records: { get } as RecordsDep['records'] }, run);
+  const text = await stageHeadline({ records: { get } }, run);
   return { text, read: read.length };
 };
 
@@ -71,7 +71,7 @@ test('the record that decides is shown, and only that is read', async () => {
 });
 
 test('a stage that never ran says nothing, and an unknown or odd record its type', async () => {
-  const records: RecordsDep['records'] = { get: async () => undefined } as never;
+  const records = { get: async () => undefined };
   assert.equal(await stageHeadline({ records }, undefined), '');
   assert.equal(headlineOf('readiness/checks', {}), 'checks');
   assert.equal(headlineOf('prompts/prompt', null), 'prompt');

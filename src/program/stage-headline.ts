@@ -14,6 +14,10 @@ const telling: Partial<Record<StageName, 'last' | 'all'>> = {
   optimise: 'all',
 };
 
+interface ReadDep {
+  readonly records: Pick<RecordsDep['records'], 'get'>;
+}
+
 const hashesOf = ({ stage, recordHashes }: StageRun): readonly string[] => {
   const which = telling[stage];
   if (which === 'all') return recordHashes;
@@ -36,7 +40,7 @@ const joined: Partial<Record<StageName, (records: readonly StoredRecord[]) => st
 };
 
 /** One line that says what a stage found out or made when it last ran; empty when it never did. */
-export const stageHeadline = async ({ records }: RecordsDep, run: StageRun | undefined): Promise<string> => {
+export const stageHeadline = async ({ records }: ReadDep, run: StageRun | undefined): Promise<string> => {
   if (run === undefined) return '';
   const found = await Promise.all(hashesOf(run).map((hash) => records.get(hash)));
   const there = found.filter((record) => record !== undefined);

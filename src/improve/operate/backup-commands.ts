@@ -39,7 +39,7 @@ export const backupCommand: Command<ArchiveDep & ClockDep & LedgerDep> = {
     });
     const json: Json = { file, entries: written.entries, bytes: written.bytes };
     return ok({
-      text: `wrote ${file}: ${written.entries} entries, ${megabytes(written.bytes)}, read back and verified`,
+      text: `wrote ${file}: ${written.entries} files in ${megabytes(written.bytes)}, read back and verified`,
       json,
       exitCode: 0,
     });
@@ -78,7 +78,7 @@ export const restoreCommand: Command<ArchiveDep & LedgerDep> = {
       payload: { entries: checked.entries },
     });
     return ok({
-      text: `restored ${file}: ${checked.entries} entries, ledger whole (${verdict.entries} entries)`,
+      text: `restored ${file}: ${checked.entries} files of the backup; the ledger is whole, ${verdict.entries} events`,
       json: { file, entries: checked.entries },
       exitCode: 0,
     });

@@ -56,6 +56,15 @@ test('the command shows answer, sources and what answered', async () => {
   );
 });
 
+test('an answer of the canary says so', async () => {
+  const [ask] = serveCommands;
+  const { deps } = createServeHarness({ served: { ...servedBy(good), arm: 'canary' } });
+  const outcome = await ask?.run(deps, { positional: ['How', 'large?'], options: {} });
+  assert.ok(outcome?.ok);
+  assert.match(outcome.value.text, /\n\nrelease [0-9a-f]{12} \(canary\), /);
+  assert.equal(JSON.parse(JSON.stringify(outcome.value.json)).canary, true);
+});
+
 const record = <Body>(type: string, body: Body): StoredRecord<Body> => ({
   type,
   body,

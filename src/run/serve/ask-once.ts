@@ -14,6 +14,7 @@ export const askReplySchema = z.object({
   costUsd: z.number(),
   refused: z.literal(true).optional(),
   preview: z.literal(true).optional(),
+  canary: z.literal(true).optional(),
 });
 
 export type AskReply = z.infer<typeof askReplySchema>;
@@ -34,6 +35,7 @@ const toReply = ({ answer, served, traceId, latencyMs }: Answered): AskReply => 
   costUsd: usdFromNano(answer.costNano),
   ...(answer.refused ? { refused: true } : {}),
   ...(served.arm === 'preview' ? { preview: true } : {}),
+  ...(served.arm === 'canary' ? { canary: true } : {}),
 });
 
 const askModel = async (
