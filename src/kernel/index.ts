@@ -47,6 +47,7 @@ export {
   type RouteReply,
   type RouteRequest,
 } from './route.ts';
+export type { KeyDetails, KeyRingDep, NewKey, ShownKey } from './key-ports.ts';
 export type { Command, CommandArguments, CommandOption, CommandOutcome } from './command.ts';
 export type {
   ApiKey,

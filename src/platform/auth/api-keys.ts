@@ -1,91 +1,45 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { sha256, type ApiKey, type ApiKeysDep } from '#kernel';
-import { createRecordChange, type LedgerDeps, type Tables } from '#platform/postgres';
-
-interface KeyRow {
-  readonly id: string;
-  readonly name: string;
-  readonly prefix: string;
-  readonly hash: string;
-  readonly created_at: Date;
-  readonly expires_at: Date | null;
-  readonly revoked_at: Date | null;
-}
-
-const keyOfRow = (row: KeyRow): ApiKey => ({
-  id: row.id,
-  name: row.name,
-  prefix: row.prefix,
-  createdAt: row.created_at.toISOString(),
-  expiresAt: row.expires_at?.toISOString(),
-  revokedAt: row.revoked_at?.toISOString(),
-});
-
-const keyPattern = /^(tl_[\da-f]{12})_[\w-]{43}$/;
-
-const columns = [
-  'id',
-  'name',
-  'prefix',
-  'hash',
-  'created_at',
-  'expires_at',
-  'revoked_at',
-] as const satisfies readonly (keyof Tables['api_keys'])[];
-
-const isSameHash = (left: string, right: string): boolean =>
-  timingSafeEqual(Buffer.from(left, 'hex'), Buffer.from(right, 'hex'));
-
-const isLive = ({ expires_at, revoked_at }: KeyRow, now: number): boolean =>
-  revoked_at === null && (expires_at === null || expires_at.getTime() > now);
+import { sql } from 'kysely';
+import { sha256, type ApiKeysDep, type KeyRingDep } from '#kernel';
+import { createRecordChange, type LedgerDeps } from '#platform/postgres';
+import { isLive, isSameHash, keyColumns, keyOfRow, keysWithScopes, prefixOf, type KeyRow } from './key-rows.ts';
 
 type ApiKeys = ApiKeysDep['apiKeys'];
 
-const createReaders = ({ database, clock }: LedgerDeps, project: string): Pick<ApiKeys, 'verify' | 'list'> => ({
-  verify: async (key) => {
-    const prefix = keyPattern.exec(key)?.[1];
-    if (prefix === undefined) return undefined;
-    const hash = sha256(key);
-    const rows = await database.retry((sql) =>
-      sql.selectFrom('api_keys').select(columns).where('project', '=', project).where('prefix', '=', prefix).execute(),
-    );
-    const found = rows.find((row) => isSameHash(row.hash, hash) && isLive(row, clock.now()));
-    return found && keyOfRow(found);
-  },
-  list: () =>
-    database.retry(async (sql) => {
-      const query = sql.selectFrom('api_keys').select(columns).where('project', '=', project);
-      return (await query.orderBy('created_at', 'desc').limit(1_000).execute()).map(keyOfRow);
-    }),
-});
+/** Rows that a prefix leads to: by the newest secret, or by an earlier one that a rotation still allows. */
+const findByPrefix = async ({ database, clock }: LedgerDeps, project: string, prefix: string) => {
+  const { rows } = await database.retry((db) =>
+    sql<KeyRow & { readonly secret_hash: string }>`
+      select ${keyColumns}, k.hash as secret_hash from ${keysWithScopes}
+        where k.project = ${project} and k.prefix = ${prefix}
+      union all
+      select ${keyColumns}, s.hash as secret_hash from api_key_secrets s
+        join (${keysWithScopes}) on k.project = s.project and k.id = s.key_id
+        where s.project = ${project} and s.prefix = ${prefix} and s.expires_at > ${new Date(clock.now())}
+    `.execute(db),
+  );
+  return rows;
+};
 
 /** Keys of one project's API. The key itself is shown once and never stored; making and revoking is in the ledger. */
-export const createApiKeys = (deps: LedgerDeps, project: string): ApiKeys => {
-  const { clock, ids } = deps;
+export const createApiKeys = (deps: LedgerDeps & KeyRingDep, project: string): ApiKeys => {
+  const { clock, database, keyRing } = deps;
   const record = createRecordChange(deps, project);
   return {
-    ...createReaders(deps, project),
-    create: async ({ name, actor, expiresAt }) => {
-      const prefix = `tl_${randomBytes(6).toString('hex')}`;
-      const key = `${prefix}_${randomBytes(32).toString('base64url')}`;
-      const row = {
-        id: ids.uuid(),
-        name,
-        prefix,
-        hash: sha256(key),
-        created_at: new Date(clock.now()),
-        expires_at: expiresAt === undefined ? null : new Date(expiresAt),
-        revoked_at: null,
-      };
-      await record(async (transaction) => {
-        await transaction
-          .insertInto('api_keys')
-          .values({ project, ...row })
-          .execute();
-        return { value: undefined, event: { actor, kind: 'key-create', subject: row.id, payload: { name, prefix } } };
-      });
-      return { ...keyOfRow(row), key };
+    create: keyRing.create,
+    verify: async (key) => {
+      const prefix = prefixOf(key);
+      if (prefix === undefined) return undefined;
+      const hash = sha256(key);
+      const rows = await findByPrefix(deps, project, prefix);
+      const found = rows.find((row) => isSameHash(row.secret_hash, hash) && isLive(row, clock.now()));
+      return found && keyOfRow(found);
     },
+    list: () =>
+      database.retry(async (db) => {
+        const { rows } = await sql<KeyRow>`select ${keyColumns} from ${keysWithScopes}
+          where k.project = ${project} order by k.created_at desc limit 1000`.execute(db);
+        return rows.map(keyOfRow);
+      }),
     revoke: async ({ id, actor }) => {
       const { value } = await record(async (transaction) => {
         const revoked = await transaction

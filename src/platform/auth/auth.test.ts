@@ -53,6 +53,41 @@ test('a key that is wrong, malformed, expired or of another project is refused',
   assert.equal(await apiKeys.verify(key), undefined);
 });
 
+test('a key carries whom it belongs to and which models it may use', async () => {
+  const { apiKeys, keyRing } = await open();
+  const scope = { organisation: 'acme', team: 'search', models: ['small', 'large'] };
+  const { key, ...made } = await keyRing.create({ name: 'n', actor: 'Ada', ...scope });
+  assert.deepEqual({ ...made, ...scope }, made);
+  assert.deepEqual(await apiKeys.verify(key), made);
+  assert.deepEqual(await keyRing.find(made.id), { ...made, earlier: [] });
+  assert.equal(await keyRing.find('nobody'), undefined);
+});
+
+test('a rotated key has a new secret, and the old one works for as long as was said', async () => {
+  const { apiKeys, keyRing, advance, ledger } = await open();
+  const first = await keyRing.create({ name: 'n', actor: 'Ada' });
+  const rotate = (graceMs: number) => keyRing.rotate({ id: first.id, actor: 'Ada', graceMs });
+  const second = await rotate(1_000);
+  assert.ok(second !== undefined && second.key !== first.key && second.id === first.id);
+  const third = await rotate(5_000);
+  const alive = async () =>
+    Promise.all([first, second, third].map(async (each) => (await apiKeys.verify(each?.key ?? ''))?.id === first.id));
+  assert.deepEqual(await alive(), [true, true, true]);
+  assert.deepEqual(
+    (await keyRing.find(first.id))?.earlier.map(({ prefix }) => prefix),
+    [first.prefix, second.prefix],
+  );
+  advance(1_000);
+  assert.deepEqual(await alive(), [false, true, true]);
+  const fourth = await rotate(0);
+  assert.deepEqual(await alive(), [false, true, false], 'without a grace period the old one ends at once');
+  await apiKeys.revoke({ id: first.id, actor: 'Ada' });
+  assert.deepEqual(await alive(), [false, false, false]);
+  assert.equal(await apiKeys.verify(fourth?.key ?? ''), undefined);
+  assert.equal(await rotate(1_000), undefined, 'a revoked key is not rotated');
+  assert.equal((await ledger.list({ limit: 20 })).filter(({ kind }) => kind === 'key-rotate').length, 3);
+});
+
 test('a login token gives one session, once, for ten minutes', async () => {
   const { sessions, advance } = await open();
   const { token } = await sessions.createLogin();

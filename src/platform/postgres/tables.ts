@@ -118,6 +118,11 @@ interface ApiKeysTable {
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
+}
+
+interface ApiKeyScopesTable {
+  readonly project: string;
+  readonly key_id: string;
   readonly organisation: string | null;
   readonly team: string | null;
   readonly models: string[] | null;
@@ -242,6 +247,7 @@ export interface Tables {
   readonly api_keys: ApiKeysTable;
   readonly sessions: SessionsTable;
   readonly sealed_uses: SealedUsesTable;
+  readonly api_key_scopes: ApiKeyScopesTable;
   readonly api_key_secrets: ApiKeySecretsTable;
   readonly limit_rules: LimitRulesTable;
   readonly limit_versions: LimitVersionsTable;

@@ -1,6 +1,13 @@
 /** Scoped and rotated keys, limits and their counters, accounts. Money is integer nano-dollars. */
 const tables = `
-alter table api_keys add column organisation text, add column team text, add column models text[];
+create table api_key_scopes (
+  project text not null,
+  key_id text not null,
+  organisation text,
+  team text,
+  models text[],
+  primary key (project, key_id)
+);
 
 create table api_key_secrets (
   project text not null,

@@ -16,20 +16,24 @@ interface StandingRow {
   readonly held: number;
 }
 
+/** Counters of `*` rules are listed by subject, the most used first. */
 const readStanding = async ({ database }: LedgerDeps, project: string): Promise<readonly LimitStanding[]> => {
   const { rows } = await sql<StandingRow>`
-    with windows as (
+    with rules as (
       select r.*, case r.kind when 'concurrency' then to_timestamp(0)
         when 'requests' then date_trunc('minute', now(), 'UTC') when 'tokens' then date_trunc('minute', now(), 'UTC')
         else date_trunc(r.kind, now(), 'UTC') end as since
       from limit_rules r where r.project = ${project}
+    ), used as (
+      select r.level, r.kind, r.amount, r.action, r.alerts, r.since, coalesce(c.subject, r.subject) as subject,
+        coalesce(c.spent, 0) as spent
+      from rules r left join limit_counters c on c.project = ${project} and c.level = r.level and c.kind = r.kind
+        and c.window_start = r.since and (c.subject = r.subject or (r.subject = '*' and not exists (
+          select from rules own where own.level = c.level and own.kind = c.kind and own.subject = c.subject)))
     )
-    select w.level, w.subject, w.kind, w.amount, w.action, w.alerts, w.since, coalesce(c.spent, 0) as spent,
-      coalesce((select sum(l.held) from limit_leases l where l.project = ${project} and l.level = w.level
-        and l.subject = w.subject and l.kind = w.kind and l.window_start = w.since and l.held > 0), 0)::bigint as held
-    from windows w left join limit_counters c on c.project = ${project} and c.level = w.level
-      and c.subject = w.subject and c.kind = w.kind and c.window_start = w.since
-    order by w.level, w.subject, w.kind limit 10000`.execute(database.sql);
+    select u.*, coalesce((select sum(l.held) from limit_leases l where l.project = ${project} and l.level = u.level
+        and l.subject = u.subject and l.kind = u.kind and l.window_start = u.since and l.held > 0), 0)::bigint as held
+    from used u order by u.level, u.kind, u.spent desc, u.subject limit 1000`.execute(database.sql);
   return rows.flatMap(({ since, spent, held, ...row }) =>
     ruleOfRow(row).map((rule) => ({
       ...rule,

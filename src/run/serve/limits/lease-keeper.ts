@@ -133,7 +133,7 @@ const accept = (
 
 /** Sends what is queued, one call after the other; who joins waits for the call that takes it along. */
 const createPump = (ledger: Ledger) => {
-  let pumping = false;
+  let [pumping, joined] = [false, false];
   let next = Promise.withResolvers<undefined>();
   const once = async (): Promise<void> => {
     const sent = collect(ledger);
@@ -151,15 +151,17 @@ const createPump = (ledger: Ledger) => {
       await Promise.resolve();
       const now = next;
       next = Promise.withResolvers();
+      joined = false;
       await once();
       now.resolve(undefined);
-    } while (ledger.queue.size > 0);
+    } while (joined || ledger.queue.size > 0);
     pumping = false;
   };
   return {
     /** Resolves with the next call that is put together. */
     join: (): Promise<undefined> => {
       const { promise } = next;
+      joined = true;
       void pump();
       return promise;
     },
@@ -211,7 +213,7 @@ export const createLeaseKeeper = (deps: ClockDep & LogDep & LimitStoreDep, optio
         const { lease } = slot;
         if (lease !== undefined && (lease.room > 0 || lease.spent !== lease.reported || lease.local)) queue.add(slot);
       }
-      const isDue = clock.monotonic() - store.seenAt() > beatMs;
+      const isDue = store.isAway() || clock.monotonic() - store.seenAt() > beatMs;
       if (queue.size > 0 || closing.size > 0 || isDue) await join();
     },
   };

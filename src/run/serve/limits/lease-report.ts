@@ -19,6 +19,8 @@ export const reportOf = (lease: Lease, ttlMs: number): Sent => {
   const { slot, id, room, open, spent } = lease;
   const { level, subject, kind, need, leastNeed } = slot;
   const isCurrent = slot.lease === lease;
+  const debt = Math.max(0, -(room + open));
+  const lacks = (amount: number): number => Math.max(0, amount - room - debt);
   const report: LeaseReport = {
     lease: id,
     level,
@@ -27,9 +29,9 @@ export const reportOf = (lease: Lease, ttlMs: number): Sent => {
     ceiling: ceilingOf(slot),
     spent,
     keep: Math.max(0, room + open),
-    ...(isCurrent && need !== undefined && { need, leastNeed }),
+    ...(isCurrent && need !== undefined && { need: lacks(need), leastNeed: lacks(leastNeed) }),
     closed: !isCurrent && open === 0,
     ttlMs,
   };
-  return { lease, report, debt: Math.max(0, -(room + open)) };
+  return { lease, report, debt };
 };

@@ -85,7 +85,7 @@ export interface LimitRulesDep {
     /** False when there was none. */
     readonly remove: (rule: Pick<LimitRule, 'level' | 'subject' | 'kind'>, actor: string) => Promise<boolean>;
     readonly list: () => Promise<readonly LimitRule[]>;
-    /** Every rule with its use; a rule for `*` is listed with spent 0. */
+    /** Every rule with its use; one for `*` stands once for each subject that used it in this window. */
     readonly standing: () => Promise<readonly LimitStanding[]>;
   };
 }
