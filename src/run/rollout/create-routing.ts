@@ -36,7 +36,7 @@ const loadRelease = async (
   release: string,
 ): Promise<Result<Application, Fault>> => {
   const body = releaseSchema.safeParse((await records.get(release))?.body);
-  return body.success ? compile(body.data.candidate) : err(rolloutFaults.fault('ROLLOUT_RELEASE_UNKNOWN', { release }));
+  return body.success ? compile(body.data.candidate) : err(rolloutFaults.fault('ROLLOUT_RELEASE_LOST', { release }));
 };
 
 /** Compiles what the state names; releases that were compiled before are kept as they are. */

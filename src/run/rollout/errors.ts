@@ -25,9 +25,24 @@ export const rolloutFaults = createFaults({
   },
   ROLLOUT_RELEASE_UNKNOWN: {
     what: 'There is no release {release}.',
-    why: 'No single record of type rollout/release begins with it.',
-    remedy: 'Look at `throughline rollout status`, and give the hash or the name of a release.',
+    why: 'No single release has that name, or a hash that begins so. Releases: {known}.',
+    remedy: 'Give the name of a release, or at least 6 digits of its hash.',
     status: 404,
+    retryable: false,
+  },
+  ROLLOUT_RELEASE_LOST: {
+    what: 'Release {release} is not in the store.',
+    why: 'Its record was deleted, or is not stored yet by the run that made it.',
+    remedy: 'Wait for the run, or restore a backup with `throughline restore`.',
+    status: 404,
+    retryable: true,
+  },
+  ROLLOUT_NEVER_RELEASED: {
+    what: '"{name}" is a candidate that was never released.',
+    why: 'Only what passed its readiness gates is released, and a run judges only the candidate that won the comparison.',
+    remedy:
+      'Try it with `throughline ask --model {name} "..."`. To release it, let it win: improve it, or leave out what beats it (`strategy.without`), then `throughline run`.',
+    status: 409,
     retryable: false,
   },
   ROLLOUT_ALREADY_ACTIVE: {
