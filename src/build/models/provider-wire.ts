@@ -59,6 +59,11 @@ export interface ProviderWire {
   readonly languageModel?: (deps: WireDeps, card: ModelCard) => Result<LanguageModelV4, Fault>;
   readonly readError: (status: number, headers: Readonly<Record<string, string>>, body: Uint8Array) => WireError;
   readonly readLimits: (headers: Readonly<Record<string, string>>) => RateLimitState;
+  /**
+   * How usage comes into a stream of chat completions: `asked`, by `stream_options.include_usage` (when absent), or
+   * `always`, and then the field may be refused.
+   */
+  readonly usageInStream?: 'asked' | 'always';
   /** The largest pause that the server allows on an idle connection, minus a margin; 4,000 ms when absent. */
   readonly keepAliveMs?: number;
 }
