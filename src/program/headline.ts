@@ -97,7 +97,7 @@ const headlines: Readonly<Record<string, (body: Body) => string>> = {
     `${many(body, 'pairs', 'blind pair')}: ${named(body['left'])} against ${named(body['right'])}`,
   'readiness/report': report,
   'serve/endpoint': endpoint,
-  'rollout/release': (body) => `${named(partOf(body['candidate'])['strategy'])} released`,
+  'rollout/release': (body) => `release of ${named(partOf(body['candidate'])['strategy'])}`,
   'rollout/blocked': (body) => `not released: ${textOf(body['because'])}`,
   'monitor/configuration': (body) => `${many(body, 'kpis', 'KPI')} watched, ${many(body, 'alerts', 'alert rule')}`,
   'learn/proposal': (body) => (listOf(body['items']).length === 0 ? 'no lessons yet' : many(body, 'items', 'lesson')),

@@ -45,3 +45,10 @@ test('a candidate that was never released is told from a name that nobody knows'
 test('a hash that begins two releases is not guessed', async () => {
   assert.match(await find('abcdef', releases), /^ROLLOUT_RELEASE_UNKNOWN/);
 });
+
+test('a worse copy that a simulation made is no release that a person can start', async () => {
+  const candidate = { ...testCandidate('extractive-worse'), origin: 'simulated-regression' };
+  const worse = stored('rollout/release', 'badbad01', { candidate, readiness: 'r', parts: {} });
+  for (const text of ['extractive-worse', 'badbad01'])
+    assert.match(await find(text, [worse, ...releases]), /^ROLLOUT_RELEASE_UNKNOWN: (?!.*extractive-worse \()/);
+});

@@ -12,11 +12,13 @@ interface Named {
   readonly name: string;
 }
 
+/** Newest first, without the worse copies that simulations made. */
 const listReleases = async ({ records }: ListDep): Promise<readonly Named[]> =>
-  (await records.list({ type: 'rollout/release', limit: 1000 })).map(({ hash, body }) => ({
-    hash,
-    name: releaseSchema.safeParse(body).data?.candidate.strategy.name ?? '',
-  }));
+  (await records.list({ type: 'rollout/release', limit: 1000 })).flatMap(({ hash, body }) => {
+    const candidate = releaseSchema.safeParse(body).data?.candidate;
+    const isReal = candidate !== undefined && candidate.origin !== 'simulated-regression';
+    return isReal ? [{ hash, name: candidate.strategy.name }] : [];
+  });
 
 const isCandidate = async ({ records }: ListDep, text: string): Promise<boolean> =>
   (await records.list({ type: 'strategy/candidate', current: true, limit: 1000 })).some(({ body }) => {
