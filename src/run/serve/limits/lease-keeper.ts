@@ -24,8 +24,8 @@ export interface LeaseKeeper extends Pick<StoreCall, 'isAway' | 'processes'> {
   readonly close: (slot: Slot) => void;
   /** Gives everything back; false when the store did not take it. */
   readonly closeAll: () => Promise<boolean>;
-  readonly isValid: (lease: Lease, now: number) => boolean;
-  readonly nextLease: (slot: Slot, now: number) => Lease;
+  readonly isValid: (lease: Lease) => boolean;
+  readonly nextLease: (slot: Slot) => Lease;
   /** Leases in use, and those that were closed and are not settled with the store yet. */
   readonly count: () => number;
 }
@@ -73,23 +73,29 @@ const nextLease = (ledger: Ledger, slot: Slot, now: number): Lease => {
   return lease;
 };
 
+/** What was not renewed in time may have been given to others. */
+const endInvalid = (ledger: Ledger, slot: Slot, now: number): void => {
+  const { lease } = slot;
+  if (lease === undefined || (!lease.local && isValid(ledger, lease, now))) return;
+  lease.room = Math.min(0, lease.room);
+  if (lease.local || (lease.window !== undefined && now >= lease.endsAt)) close(ledger, slot, now);
+};
+
+/** Keeps what the next calls will need, and nothing of an idle lease. */
+const shrink = (ledger: Ledger, lease: Lease, now: number): void => {
+  lease.room -= surplusOf(lease);
+  if (lease.taken === 0 && lease.open === 0) close(ledger, lease.slot, now);
+  lease.taken = 0;
+};
+
 /** What is reported of a slot now, and asked for it. */
 const prepare = (ledger: Ledger, slot: Slot, now: number): Sent | undefined => {
-  const { lease } = slot;
+  endInvalid(ledger, slot, now);
   const isAsking = slot.need !== undefined;
-  if (lease !== undefined && (lease.local || !isValid(ledger, lease, now))) {
-    // What was not renewed in time may have been given to others.
-    lease.room = Math.min(0, lease.room);
-    if (lease.local || (lease.window !== undefined && now >= lease.endsAt)) close(ledger, slot, now);
-  }
-  const current = slot.lease ?? (isAsking ? nextLease(ledger, slot, now) : undefined);
-  if (current === undefined) return undefined;
-  if (!isAsking) {
-    current.room -= surplusOf(current);
-    if (current.taken === 0 && current.open === 0) close(ledger, slot, now);
-    current.taken = 0;
-  }
-  return reportOf(current, ledger.ttlOf(slot.kind));
+  const lease = slot.lease ?? (isAsking ? nextLease(ledger, slot, now) : undefined);
+  if (lease === undefined) return undefined;
+  if (!isAsking) shrink(ledger, lease, now);
+  return reportOf(lease, ledger.ttlOf(slot.kind));
 };
 
 const collect = (ledger: Ledger): ReadonlyMap<number, Sent> => {
@@ -192,8 +198,8 @@ export const createLeaseKeeper = (deps: ClockDep & LogDep & LimitStoreDep, optio
     processes: store.processes,
     count: () => leased.size + closing.size,
     closeAll,
-    isValid: (lease, now) => isValid(ledger, lease, now),
-    nextLease: (slot, now) => nextLease(ledger, slot, now),
+    isValid: (lease) => isValid(ledger, lease, clock.monotonic()),
+    nextLease: (slot) => nextLease(ledger, slot, clock.monotonic()),
     close: (slot) => close(ledger, slot, clock.monotonic()),
     ask: async (slot, amount) => {
       slot.leastNeed = slot.need === undefined ? amount : Math.min(slot.leastNeed, amount);

@@ -8,7 +8,7 @@ interface OpenCall extends Reservation {
 }
 
 export interface OpenCalls {
-  readonly open: (leases: readonly Lease[], request: ReserveRequest, now: number) => Reservation;
+  readonly open: (leases: readonly Lease[], request: ReserveRequest) => Reservation;
   readonly settleOlderThan: (milliseconds: number) => void;
   readonly count: () => number;
   /** True once a minute. */
@@ -23,11 +23,11 @@ export const createOpenCalls = (clock: ClockDep['clock']): OpenCalls => {
   const calls = new Set<OpenCall>();
   let sweptAt = clock.monotonic();
   return {
-    open: (leases, request, now) => {
+    open: (leases, request) => {
       // What the caller does with its request later must not change what is given back.
       const estimate = { tokens: request.tokens, costNano: request.costNano };
       const call: OpenCall = {
-        openedAt: now,
+        openedAt: clock.monotonic(),
         estimate,
         settle: (actual) => {
           if (!calls.delete(call)) return;

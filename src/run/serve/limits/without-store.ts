@@ -34,9 +34,9 @@ export const leaseWithoutStore = (
   const { slot, now, amount } = demand;
   const room = localRoom(demand, keeper.processes());
   if (room === undefined) return limitFaults.fault('SERVE_LIMITS_UNAVAILABLE');
-  if (slot.lease?.local === true && keeper.isValid(slot.lease, now)) return refusalOf(slot, amount, now);
+  if (slot.lease?.local === true && keeper.isValid(slot.lease)) return refusalOf(slot, amount, now);
   const taken = slot.kind === 'concurrency' ? (slot.lease?.open ?? 0) : 0;
-  const lease = keeper.nextLease(slot, now);
+  const lease = keeper.nextLease(slot);
   lease.local = true;
   lease.endsAt = now + minuteMs;
   lease.room = Math.max(0, room - taken);
