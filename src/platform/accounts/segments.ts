@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { processIdentity } from '#platform/process';
@@ -59,7 +59,7 @@ const writeWhole = (segment: Segment, line: string): boolean => {
 
 const remove = (segment: Segment): void => {
   closeSync(segment.descriptor);
-  unlinkSync(segment.path);
+  rmSync(segment.path, { force: true });
 };
 
 /** The write-ahead files of this process. Nothing is opened before the first line. */
