@@ -3,14 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { fuseHits, type FusionInput } from './fuse-hits.ts';
 import type { IndexHit } from './port.ts';
-import { testPassage } from './testing.ts';
 
 const hits = (scores: Readonly<Record<string, number>>): readonly IndexHit[] =>
-  Object.entries(scores).map(([id, score]) => ({ chunk: testPassage({ id }), score }));
+  Object.entries(scores).map(([id, score]) => ({ id, row: 0n, score }));
 
 const fuse = (text: Record<string, number>, dense: Record<string, number>, options: Partial<FusionInput> = {}) =>
   fuseHits({ text: hits(text), dense: hits(dense), denseWeight: 0.5, fusion: 'normalised', ...options }).map(
-    ({ chunk, score }) => `${chunk.id} ${score.toFixed(3)}`,
+    ({ id, score }) => `${id} ${score.toFixed(3)}`,
   );
 
 test('scores are scaled to the same range before they are added', () => {

@@ -1,9 +1,7 @@
-import type { Chunk } from './contract.ts';
 import type { IndexHit } from './port.ts';
 
-export interface FusedHit {
-  readonly chunk: Chunk;
-  readonly score: number;
+/** Its score is the fused one. */
+export interface FusedHit extends IndexHit {
   readonly similarity?: number;
   readonly bm25?: number;
 }
@@ -33,8 +31,8 @@ const byScore = (hits: readonly IndexHit[], floor: number | undefined): Scale =>
 
 const compare = (a: FusedHit, b: FusedHit): number => {
   if (a.score !== b.score) return b.score - a.score;
-  if (a.chunk.id === b.chunk.id) return 0;
-  return a.chunk.id < b.chunk.id ? -1 : 1;
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? -1 : 1;
 };
 
 /** Merges two ranked lists into one; what one list lacks counts there as zero. Equal scores stand in the order of their ids. */
@@ -42,15 +40,15 @@ export const fuseHits = ({ text, dense, denseWeight, fusion }: FusionInput): rea
   const [scaleText, scaleDense] = fusion === 'rrf' ? [byRank, byRank] : [byScore(text, 0), byScore(dense, undefined)];
   const fused = new Map<string, FusedHit>();
   for (const [index, hit] of text.entries()) {
-    fused.set(hit.chunk.id, {
-      chunk: hit.chunk,
+    fused.set(hit.id, {
+      ...hit,
       score: (1 - denseWeight) * scaleText(hit, index + 1),
       bm25: hit.score,
     });
   }
   for (const [index, hit] of dense.entries()) {
-    const known = fused.get(hit.chunk.id) ?? { chunk: hit.chunk, score: 0 };
-    fused.set(hit.chunk.id, {
+    const known = fused.get(hit.id) ?? { ...hit, score: 0 };
+    fused.set(hit.id, {
       ...known,
       score: known.score + denseWeight * scaleDense(hit, index + 1),
       similarity: hit.score,

@@ -46,6 +46,8 @@ export interface VectorIndexDep {
       vector: Float32Array,
       options: VectorSearchOptions,
     ) => Promise<readonly IndexHit[]>;
+    /** The passages of hits, in their order; one that was erased since the search is left out. */
+    readonly chunks: (table: string, hits: readonly IndexHit[]) => Promise<readonly Chunk[]>;
     /** Whole tables; one that a crash cut short does not count. */
     readonly tables: () => Promise<readonly string[]>;
     /** Whether the files of a table are there; opens nothing. */
@@ -69,8 +71,11 @@ export interface VectorSearchOptions {
   readonly sources?: readonly string[];
 }
 
+/** A passage that a search has found, without its text. */
 export interface IndexHit {
-  readonly chunk: Chunk;
+  readonly id: string;
+  /** Where the index keeps it: a hint that `chunks` takes, good as long as the table is not rewritten. */
+  readonly row: bigint;
   /** BM25 score, or cosine similarity for vectors. */
   readonly score: number;
 }

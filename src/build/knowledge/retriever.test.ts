@@ -19,14 +19,20 @@ const record: IndexRecord = {
   changed: { added: 0, updated: 0, removed: 0, kept: 0 },
 };
 
-const hit = (id: string, score: number): IndexHit => ({ chunk: testPassage({ id }), score });
+const hit = (id: string, score: number): IndexHit => ({ id, row: 0n, score });
 
-const indexWith = (text: readonly IndexHit[], dense: readonly IndexHit[]): VectorIndexDep => ({
+const indexWith = (
+  text: readonly IndexHit[],
+  dense: readonly IndexHit[],
+  erased: readonly string[] = [],
+): VectorIndexDep => ({
   vectorIndex: {
     tables: async () => ['passages_x'],
     has: async () => true,
     searchText: async (_table, _query, { limit }) => text.slice(0, limit),
     searchVector: async (_table, _vector, { limit }) => dense.slice(0, limit),
+    chunks: async (_table, hits) =>
+      hits.filter(({ id }) => !erased.includes(id)).map(({ id }) => testPassage({ id, text: `Text of ${id}.` })),
     build: async () => ({ rows: 0 }),
     erase: async () => undefined,
     drop: async () => undefined,
@@ -62,6 +68,32 @@ test('each mode says which evidence ranked a passage', async () => {
     hybrid.find(({ id }) => id === 'b'),
     { id: 'b', rank: hybrid[0]?.id === 'b' ? 1 : 2, bm25: 3, similarity: 0.9 },
   );
+});
+
+test('a passage that is erased after it was found is left out, and the ranks close up', async () => {
+  const retriever = await open(indexWith([hit('a', 9), hit('b', 3), hit('c', 1)], [hit('b', 0.9)], ['a']));
+  const found = await retriever.search({ query: 'q', mode: 'hybrid', k: 3 });
+  assert.ok(found.ok);
+  assert.deepEqual(
+    found.value.map(({ id, rank, text, bm25 }) => ({ id, rank, text, bm25 })),
+    [
+      { id: 'b', rank: 1, text: 'Text of b.', bm25: 3 },
+      { id: 'c', rank: 2, text: 'Text of c.', bm25: 1 },
+    ],
+  );
+});
+
+test('only the passages that are shown are read', async () => {
+  const many = Array.from({ length: 90 }, (_, index) => hit(`p${100 + index}`, 90 - index));
+  const deps = indexWith(many, many);
+  const asked: number[] = [];
+  const chunks: VectorIndexDep['vectorIndex']['chunks'] = (table, hits) => {
+    asked.push(hits.length);
+    return deps.vectorIndex.chunks(table, hits);
+  };
+  const retriever = await open({ vectorIndex: { ...deps.vectorIndex, chunks } });
+  for (const mode of ['bm25', 'dense', 'hybrid'] as const) await retriever.search({ query: 'q', mode, k: 4 });
+  assert.deepEqual(asked, [4, 4, 4]);
 });
 
 test('a missing table, a changed model and an aborted search say so', async () => {

@@ -1,6 +1,6 @@
 import { err, ok, type Fault, type Result } from '#kernel';
 import type { EmbeddingModel, ModelsDep } from '#build/models';
-import type { IndexRecord, Passage } from './contract.ts';
+import type { Chunk, IndexRecord, Passage } from './contract.ts';
 import { knowledgeFaults } from './errors.ts';
 import { fuseHits, type FusedHit } from './fuse-hits.ts';
 import type { IndexHit, Retriever, RetrieverDep, SearchRequest, VectorIndexDep } from './port.ts';
@@ -12,14 +12,19 @@ const defaultDenseWeight = 0.3;
 
 const candidatesFor = (k: number): number => Math.min(200, Math.max(50, k * 4));
 
-const toPassages = (hits: readonly FusedHit[], k: number): readonly Passage[] =>
-  hits.slice(0, k).map(({ chunk, score, similarity, bm25 }, index) => ({
-    ...chunk,
-    rank: index + 1,
-    score,
-    ...(similarity === undefined ? {} : { similarity }),
-    ...(bm25 === undefined ? {} : { bm25 }),
-  }));
+const toPassages = (chunks: readonly Chunk[], hits: readonly FusedHit[]): readonly Passage[] => {
+  const hitsById = new Map(hits.map((hit) => [hit.id, hit]));
+  return chunks.map((chunk, index) => {
+    const { score = 0, similarity, bm25 } = hitsById.get(chunk.id) ?? {};
+    return {
+      ...chunk,
+      rank: index + 1,
+      score,
+      ...(similarity === undefined ? {} : { similarity }),
+      ...(bm25 === undefined ? {} : { bm25 }),
+    };
+  });
+};
 
 /** Opens the embedding model of an index when the first dense search comes; BM25 needs none. */
 const createQueryEmbedder = ({ models }: ModelsDep, { embedding }: IndexRecord) => {
@@ -58,6 +63,16 @@ interface Candidates {
   readonly dense: readonly IndexHit[];
 }
 
+const rankCandidates = (
+  { text, dense }: Candidates,
+  { mode, denseWeight = defaultDenseWeight, fusion = 'normalised' }: SearchRequest,
+): readonly FusedHit[] => {
+  if (mode === 'hybrid') return fuseHits({ text, dense, denseWeight, fusion });
+  return mode === 'dense'
+    ? dense.map((hit) => ({ ...hit, similarity: hit.score }))
+    : text.map((hit) => ({ ...hit, bm25: hit.score }));
+};
+
 const createRetriever = (deps: VectorIndexDep & ModelsDep, index: IndexRecord): Retriever => {
   const embedQuery = createQueryEmbedder(deps, index);
   const searchDense = async (
@@ -93,16 +108,12 @@ const createRetriever = (deps: VectorIndexDep & ModelsDep, index: IndexRecord): 
     search: async (request, options) => {
       options?.signal?.throwIfAborted();
       const k = Math.min(100, Math.max(1, Math.trunc(request.k)));
-      const { mode, query, denseWeight = defaultDenseWeight, fusion = 'normalised' } = request;
+      const { mode, query } = request;
       if (query.trim() === '') return ok([]);
       const found = await findCandidates(request, mode === 'hybrid' ? candidatesFor(k) : k, options);
       if (!found.ok) return found;
-      if (mode === 'hybrid') return ok(toPassages(fuseHits({ ...found.value, denseWeight, fusion }), k));
-      const single =
-        mode === 'dense'
-          ? found.value.dense.map((hit) => ({ ...hit, similarity: hit.score }))
-          : found.value.text.map((hit) => ({ ...hit, bm25: hit.score }));
-      return ok(toPassages(single, k));
+      const ranked = rankCandidates(found.value, request).slice(0, k);
+      return ok(toPassages(await deps.vectorIndex.chunks(index.table, ranked), ranked));
     },
   };
 };

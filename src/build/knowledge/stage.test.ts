@@ -76,6 +76,7 @@ const depsWith = ({ tables = [], text = 'words', stored = [] }: Facts = {}): Kno
     },
     searchText: async () => [],
     searchVector: async () => [],
+    chunks: async () => [],
     erase: async () => undefined,
     drop: async () => undefined,
   },

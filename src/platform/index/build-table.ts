@@ -5,7 +5,7 @@ import { listTables } from './list-tables.ts';
 import { copyRecord, tableSchema, toRecord } from './table-rows.ts';
 
 /** Up to here an exact scan takes a few milliseconds and misses nothing. */
-const exactRows = 20_000;
+export const exactRows = 20_000;
 const copyBatch = 1000;
 
 /** BM25 is indexed last, so a table that has it is whole. */

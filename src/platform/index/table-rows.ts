@@ -1,4 +1,4 @@
-import { Field, FixedSizeList, Float32, Int32, List, Schema, Utf8 } from 'apache-arrow';
+import { Field, FixedSizeList, Float32, Int32, List, Schema, Utf8, type Table } from 'apache-arrow';
 import type { IndexRow } from '#build/knowledge';
 import { chunkSchema, type Chunk } from '#build/knowledge/contract';
 
@@ -50,5 +50,23 @@ export const copyRecord = (row: ArrowRow): Record<string, unknown> => ({
   vector: Float32Array.from(list(row['vector']), Number),
 });
 
-/** A number that a search adds to its rows. */
-export const numberIn = (row: ArrowRow, column: string): number => Number(row[column]);
+/** Where LanceDB keeps a row; good for one version of the table. */
+export const toRow = (value: unknown): bigint => (typeof value === 'bigint' ? value : -1n);
+
+/** All values of a column. */
+export const columnOf = (table: Table, column: string): readonly unknown[] => list(table.getChild(column));
+
+/** Reads single chunks of a table that is in memory. */
+export const chunkAt = (table: Table): ((place: number) => Chunk) => {
+  const columns = chunkColumns.map((name) => [name, table.getChild(name)] as const);
+  return (place) => toChunk(Object.fromEntries(columns.map(([name, column]) => [name, column?.get(place)])));
+};
+
+/** The vectors of a table that is in memory, as views of its bytes. */
+export const vectorsOf = (table: Table): readonly Float32Array[] =>
+  table.batches.flatMap((batch) => {
+    const values: unknown = batch.getChild('vector')?.getChildAt(0)?.toArray();
+    if (!(values instanceof Float32Array)) return [];
+    const dimensions = values.length / batch.numRows;
+    return Array.from({ length: batch.numRows }, (_, row) => values.subarray(row * dimensions, (row + 1) * dimensions));
+  });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
-import type { IndexRow } from '#build/knowledge';
+import type { IndexHit, IndexRow } from '#build/knowledge';
 import { testPassage } from '#build/knowledge/testing';
 import { createVectorIndex } from './index.ts';
 
@@ -27,15 +27,23 @@ async function* batches(...all: readonly (readonly IndexRow[])[]) {
   yield* all;
 }
 
-const open = async (context: TestContext) => {
+const open = async (context: TestContext, options: Parameters<typeof createVectorIndex>[1] = {}) => {
   const directory = await mkdtemp(join(tmpdir(), 'index-'));
-  const index = createVectorIndex(directory);
+  const index = createVectorIndex(directory, options);
   context.after(async () => {
     index.close();
     await rm(directory, { recursive: true });
   });
   return { ...index.vectorIndex, directory };
 };
+
+const openAgain = (context: TestContext, directory: string, options: Parameters<typeof createVectorIndex>[1] = {}) => {
+  const index = createVectorIndex(directory, options);
+  context.after(() => index.close());
+  return index.vectorIndex;
+};
+
+const idsOf = (hits: readonly IndexHit[]): readonly string[] => hits.map(({ id }) => id);
 
 const rows = [
   row('d1', 'The runner was running plugins.', [1, 0]),
@@ -51,27 +59,27 @@ test('rows come back as they went in, by words in any form and by direction', as
   );
   const [first] = await index.searchText('t', 'plugin run', { limit: 5 });
   assert.ok(first !== undefined && first.score > 0);
-  assert.deepEqual(first.chunk.headingPath, ['A', "it's"]);
+  assert.deepEqual((await index.chunks('t', [first]))[0]?.headingPath, ['A', "it's"]);
   const dense = await index.searchVector('t', Float32Array.of(1, 0), { limit: 3 });
   assert.deepEqual(
-    dense.map(({ chunk, score }) => `${chunk.id} ${score.toFixed(2)}`),
+    dense.map(({ id, score }) => `${id} ${score.toFixed(2)}`),
     ['d1 1.00', 'o1 0.80', 'd2 0.00'],
   );
-  assert.deepEqual(dense[0]?.chunk, rows[0]?.chunk);
+  assert.deepEqual(
+    await index.chunks('t', dense),
+    [rows[0], rows[2], rows[1]].map((each) => each?.chunk),
+  );
 });
 
 test('a filter on sources holds for any name', async (context) => {
   const index = await open(context);
   await index.build({ table: 't', dimensions: 2, rows: batches(rows) });
   const only = async (sources: readonly string[]) =>
-    (await index.searchVector('t', Float32Array.of(1, 0), { limit: 9, sources })).map(({ chunk }) => chunk.id);
+    idsOf(await index.searchVector('t', Float32Array.of(1, 0), { limit: 9, sources }));
   assert.deepEqual(await only(["o'x"]), ['o1']);
   assert.deepEqual(await only(["docs') OR ('1'='1"]), []);
   assert.deepEqual(await only([]), []);
-  assert.deepEqual(
-    (await index.searchText('t', 'plugins', { limit: 9, sources: ['docs'] })).map(({ chunk }) => chunk.id),
-    ['d1'],
-  );
+  assert.deepEqual(idsOf(await index.searchText('t', 'plugins', { limit: 9, sources: ['docs'] })), ['d1']);
 });
 
 test('any text is a query', async (context) => {
@@ -117,7 +125,8 @@ test('a table that a crash cut short does not count and is begun again; a whole 
     rows: batches(),
   });
   assert.equal(kept.rows, 2);
-  assert.deepEqual((await index.searchVector('u', Float32Array.of(1, 0), { limit: 1 }))[0]?.chunk, rows[0]?.chunk);
+  const [nearest] = await index.chunks('u', await index.searchVector('u', Float32Array.of(1, 0), { limit: 1 }));
+  assert.deepEqual(nearest, rows[0]?.chunk);
   await index.drop('t');
   assert.deepEqual(await index.tables(), ['u']);
 });
@@ -125,19 +134,12 @@ test('a table that a crash cut short does not count and is begun again; a whole 
 test('documents can be erased while another process searches', async (context) => {
   const index = await open(context);
   await index.build({ table: 't', dimensions: 2, rows: batches(rows) });
-  const other = createVectorIndex(index.directory);
-  context.after(() => other.close());
-  assert.equal((await other.vectorIndex.searchText('t', 'plugins', { limit: 9 })).length, 2);
+  const other = openAgain(context, index.directory);
+  assert.equal((await other.searchText('t', 'plugins', { limit: 9 })).length, 2);
   await index.erase('t', ['o1.md']);
   await index.erase('t', ['unknown.md']);
-  assert.deepEqual(
-    (await index.searchText('t', 'plugins', { limit: 9 })).map(({ chunk }) => chunk.id),
-    ['d1'],
-  );
-  assert.deepEqual(
-    (await other.vectorIndex.searchText('t', 'plugins', { limit: 9 })).map(({ chunk }) => chunk.id),
-    ['d1'],
-  );
+  assert.deepEqual(idsOf(await index.searchText('t', 'plugins', { limit: 9 })), ['d1']);
+  assert.deepEqual(idsOf(await other.searchText('t', 'plugins', { limit: 9 })), ['d1']);
   await index.erase('t', ['d1.md', 'd2.md']);
   assert.deepEqual(await index.searchText('t', 'plugins', { limit: 9 }), []);
 });
@@ -146,8 +148,5 @@ test('equal scores come in the order of their ids', async (context) => {
   const index = await open(context);
   const same = ['c', 'a', 'b'].map((name) => row(name, testPassage().text, [1, 0]));
   await index.build({ table: 't', dimensions: 2, rows: batches(same) });
-  assert.deepEqual(
-    (await index.searchText('t', 'passage', { limit: 3 })).map(({ chunk }) => chunk.id),
-    ['a', 'b', 'c'],
-  );
+  assert.deepEqual(idsOf(await index.searchText('t', 'passage', { limit: 3 })), ['a', 'b', 'c']);
 });

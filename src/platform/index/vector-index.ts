@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Connection, Table } from '@lancedb/lancedb';
+import type { Connection } from '@lancedb/lancedb';
 import type { VectorIndexDep } from '#build/knowledge';
 import { loadLanceDb } from './lancedb.ts';
 import { listTables } from './list-tables.ts';
+import { createOpenTables, type OpenTable, type OpenTablesOptions } from './open-tables.ts';
 
 export interface VectorIndex extends VectorIndexDep {
   readonly close: () => void;
@@ -12,59 +13,29 @@ export interface VectorIndex extends VectorIndexDep {
 /** Brings LanceDB and Apache Arrow with it, which a run that changes nothing never needs. */
 const tableWork = () => import('./table-work.ts');
 
-/** Tables that stay open; the least recently used is closed first. */
-const maximumOpen = 8;
-
-interface OpenTables {
-  readonly get: (name: string) => Promise<Table>;
-  readonly forget: (name: string) => void;
-  readonly closeAll: () => void;
-}
-
-const createOpenTables = (connect: () => Promise<Connection>): OpenTables => {
-  const open = new Map<string, Promise<Table>>();
-  const forget = (name: string): void => {
-    void open.get(name)?.then(
-      (table) => table.close(),
-      () => undefined,
-    );
-    open.delete(name);
-  };
-  return {
-    get: (name) => {
-      const table = open.get(name) ?? connect().then((connection) => connection.openTable(name));
-      open.delete(name);
-      open.set(name, table);
-      table.catch(() => open.delete(name));
-      const oldest = open.size > maximumOpen ? open.keys().next().value : undefined;
-      if (oldest !== undefined) open.delete(oldest);
-      return table;
-    },
-    forget,
-    closeAll: () => [...open.keys()].forEach(forget),
-  };
-};
-
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
 
+/** The example takes 10 MB; a table that does not fit is searched on the disk. */
+const defaults: OpenTablesOptions = { heldBytes: 64 * 1024 ** 2, idleMs: 600_000 };
+
 /** A LanceDB folder as vector index. Opens nothing before its first call. */
-export const createVectorIndex = (directory: string): VectorIndex => {
+export const createVectorIndex = (directory: string, options: Partial<OpenTablesOptions> = {}): VectorIndex => {
   let connection: Promise<Connection> | undefined;
   const connect = (): Promise<Connection> => {
     connection ??= loadLanceDb().then(async (lancedb) => lancedb.connect(directory));
     return connection;
   };
-  const openTables = createOpenTables(connect);
-  /** Another process may have rewritten the table under an open handle; a fresh one sees the new files. */
-  const search = async <Found>(name: string, query: (table: Table) => Promise<Found>): Promise<Found> => {
+  const openTables = createOpenTables(directory, connect, { ...defaults, ...options });
+  /** Another process may rewrite the table while it is read; a fresh handle sees the new files. */
+  const search = async <Found>(name: string, query: (table: OpenTable) => Promise<Found>): Promise<Found> => {
     try {
       return await query(await openTables.get(name));
     } catch {
-      openTables.forget(name);
+      openTables.release(name);
       return query(await openTables.get(name));
     }
   };
@@ -79,6 +50,7 @@ export const createVectorIndex = (directory: string): VectorIndex => {
         search(name, async (table) => (await tableWork()).searchText(table, query, options)),
       searchVector: (name, vector, options) =>
         search(name, async (table) => (await tableWork()).searchVector(table, vector, options)),
+      chunks: (name, hits) => search(name, async (table) => (await tableWork()).readChunks(table, hits)),
       tables: async () => {
         const open = await connect();
         const names = await listTables(open);
@@ -91,6 +63,8 @@ export const createVectorIndex = (directory: string): VectorIndex => {
         openTables.forget(name);
         const { eraseDocuments } = await tableWork();
         await eraseDocuments(await connect(), name, documentIds);
+        // What was searched meanwhile may be from before.
+        openTables.release(name);
       },
       drop: async (name) => {
         openTables.forget(name);
