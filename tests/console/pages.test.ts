@@ -52,6 +52,11 @@ const inspect = async (page: Page, one: ConsolePage): Promise<readonly string[]>
   return found.map((fault) => `${one.name}: ${fault}`);
 };
 
+/** Columns of lists that are too narrow for their own names: their cells lie over each other. */
+const cutHeaders = `[...document.querySelectorAll('[role=columnheader]')]
+  .filter((header) => header.offsetWidth > 0 && [...header.children, header].some((part) => part.scrollWidth > header.clientWidth + 1))
+  .map((header) => header.textContent)`;
+
 /** Goes through the pages without loading the program again. */
 const widths = async (page: Page, width: number): Promise<readonly string[]> => {
   const found: string[] = [];
@@ -65,6 +70,8 @@ const widths = async (page: Page, width: number): Promise<readonly string[]> => 
       'document.querySelector("#content").scrollWidth - document.querySelector("#content").clientWidth',
     );
     if (wide > 0) found.push(`${name} is ${wide} px too wide at ${width}`);
+    const cut = await page.evaluate<readonly string[]>(cutHeaders);
+    if (cut.length > 0) found.push(`${name} has no room for ${cut.join(', ')} at ${width}`);
   }
   return found;
 };

@@ -36,6 +36,14 @@ export const consolePages: readonly ConsolePage[] = [
   { name: 'assess', path: '/stages/assess', ready: '[role=table]' },
   { name: 'govern', path: '/stages/govern', ready: 'dl' },
   { name: 'models', path: '/stages/models', ready: '[role=table]' },
+  {
+    name: 'models-catalogue',
+    path: '/stages/models?view=catalogue',
+    ready: '[role=table]',
+    prepare: async (page) => {
+      for (const id of ['openai-gpt-4.1-mini', 'mistral-small']) await page.getByLabel(`Compare ${id}`).check();
+    },
+  },
   { name: 'data', path: '/stages/data', ready: '[role=table]' },
   { name: 'data-document', path: '/stages/data', ready: '[role=table]', prepare: openFirstRow('Documents') },
   { name: 'data-quality', path: '/stages/data?view=quality', ready: '[role=table]' },
@@ -72,5 +80,5 @@ export const openPage = async (page: Page, base: string, { path, ready, prepare 
   await page.goto(base + path);
   await page.locator(ready).first().waitFor();
   await prepare?.(page);
-  await until(page, 'document.fonts.status === "loaded" && document.querySelector("main .skeleton") === null');
+  await until(page, 'document.fonts.status === "loaded" && document.querySelector(".skeleton") === null');
 };

@@ -10,6 +10,7 @@ import {
   recordSummariesSchema,
   type storedRecordSchema,
 } from '#program/contract';
+import { modelsViewSchema } from '#build/models/contract';
 import { learnViewSchema } from '#improve/learn/contract';
 import { liveKpisSchema, traceSchema, traceSpanLimits } from '#run/monitor/contract';
 import { rolloutViewSchema } from '#run/rollout/contract';
@@ -26,6 +27,7 @@ export const alertsQuery = () => ({ ...get('/api/alerts', alertListSchema), refe
 export const rolloutQuery = () => ({ ...get('/api/rollout', rolloutViewSchema, 1000), refetchInterval: 3000 });
 export const trialsQuery = () => get('/api/trials', trialsSchema);
 export const trialPairQuery = (rater: string) => get(withQuery('/api/trials/next', { rater }), trialPairSchema, 0);
+export const modelsQuery = () => get('/api/models', modelsViewSchema, 60_000);
 export const learnQuery = () => get('/api/learn', learnViewSchema);
 /** A trace with its first spans, or with as many as the server gives. */
 export const traceQuery = (id: string, whole: boolean) =>

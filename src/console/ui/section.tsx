@@ -7,9 +7,9 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A titled part of a page; hairline above, no box. */
+/** A titled part of a page; hairline above, no box. Side by side in a grid they stand level, without one. */
 export const Section = ({ title, says, aside, children }: Props) => (
-  <section className="border-t pt-4 pb-6 first:border-t-0 first:pt-0 [:is(nav,p)+&]:border-t-0 [:is(nav,p)+&]:pt-0">
+  <section className="border-t pt-4 pb-6 first:border-t-0 first:pt-0 [.grid>&]:border-t-0 [.grid>&]:pt-0 [:is(nav,p)+&]:border-t-0 [:is(nav,p)+&]:pt-0">
     <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
       <h2 className="text-base font-semibold">{title}</h2>
       {says && <p className="text-muted">{says}</p>}

@@ -23,7 +23,7 @@ const riskColumns: Columns<Risk> = [
     id: 'likelihood',
     header: 'Likelihood',
     accessorKey: 'likelihood',
-    meta: { className: 'w-24 shrink-0 @@max-4xl:hidden' },
+    meta: { className: 'w-24 shrink-0 @max-lg:hidden' },
   },
   { id: 'impact', header: 'Impact', accessorKey: 'impact', meta: { className: 'w-20 shrink-0' } },
   {
@@ -31,7 +31,7 @@ const riskColumns: Columns<Risk> = [
     header: 'What is done about it',
     enableSorting: false,
     cell: ({ row }) => <span className="text-soft block py-2">{row.original.mitigation}</span>,
-    meta: { className: 'flex-[1.4] @@max-4xl:hidden' },
+    meta: { className: 'flex-[1.4] @max-lg:hidden' },
   },
 ];
 

@@ -38,7 +38,7 @@ const columns: Columns<AlertState> = [
     header: 'Now',
     enableSorting: false,
     cell: ({ row }) => <span className="text-soft block py-2">{row.original.says}</span>,
-    meta: { className: 'flex-1 @@max-4xl:hidden' },
+    meta: { className: 'flex-1 @max-lg:hidden' },
   },
   {
     id: 'state',
@@ -52,7 +52,7 @@ const columns: Columns<AlertState> = [
     header: 'Since',
     accessorKey: 'since',
     cell: ({ row }) => <Ago at={row.original.since} />,
-    meta: { className: 'w-28 shrink-0 @@max-4xl:hidden', right: true },
+    meta: { className: 'w-28 shrink-0 @max-lg:hidden', right: true },
   },
 ];
 

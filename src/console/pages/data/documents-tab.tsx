@@ -27,7 +27,7 @@ const columns: Columns<DatasetDocument> = [
     header: 'Path',
     accessorKey: 'id',
     cell: ({ row }) => <span className="text-soft block truncate">{row.original.id}</span>,
-    meta: { className: 'flex-[1.3] @@max-4xl:hidden' },
+    meta: { className: 'flex-[1.3] @max-lg:hidden' },
   },
   {
     id: 'origin',

@@ -43,7 +43,7 @@ const columns: Columns<Row> = [
         {row.original.detail}
       </span>
     ),
-    meta: { className: 'flex-[1.5] @@max-4xl:hidden' },
+    meta: { className: 'flex-[1.5] @max-lg:hidden' },
   },
 ];
 

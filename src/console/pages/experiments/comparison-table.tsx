@@ -69,7 +69,7 @@ const columnsFor = (comparison: Comparison): Columns<Row> => [
     header: 'Latency, median',
     accessorFn: ({ latencyMs }) => latencyMs.value,
     cell: ({ row }) => <Quantity of={row.original.latencyMs} unit="ms" layout="stack" />,
-    meta: { className: 'w-32 shrink-0 @@max-4xl:hidden' },
+    meta: { className: 'w-32 shrink-0 @max-lg:hidden' },
   },
   {
     id: 'cost',

@@ -25,7 +25,7 @@ const checkColumns: Columns<Check> = [
     header: 'Estimated',
     accessorKey: 'estimated',
     enableSorting: false,
-    meta: { className: 'flex-1 @@max-4xl:hidden' },
+    meta: { className: 'flex-1 @max-lg:hidden' },
   },
   {
     id: 'measured',

@@ -65,7 +65,7 @@ const columns: Columns<Entry> = [
     header: 'When',
     accessorKey: 'at',
     cell: ({ row }) => <Ago at={row.original.at} />,
-    meta: { className: 'w-28 shrink-0 @@max-4xl:hidden', right: true },
+    meta: { className: 'w-28 shrink-0 @max-lg:hidden', right: true },
   },
 ];
 

@@ -31,14 +31,14 @@ const columns: Columns<LineageNode> = [
     header: 'Id',
     accessorKey: 'hash',
     cell: ({ row }) => <code className="text-muted font-mono text-xs">{row.original.hash.slice(0, 12)}</code>,
-    meta: { className: 'w-28 shrink-0 @@max-4xl:hidden' },
+    meta: { className: 'w-28 shrink-0 @max-lg:hidden' },
   },
   {
     id: 'made',
     header: 'Made',
     accessorKey: 'createdAt',
     cell: ({ row }) => <Ago at={row.original.createdAt} />,
-    meta: { className: 'w-28 shrink-0 @@max-4xl:hidden', right: true },
+    meta: { className: 'w-28 shrink-0 @max-lg:hidden', right: true },
   },
 ];
 

@@ -40,7 +40,7 @@ const columns: Columns<Chat> = [
         layout="bare"
       />
     ),
-    meta: { className: 'w-32 shrink-0 @@max-4xl:hidden', right: true },
+    meta: { className: 'w-32 shrink-0 @max-lg:hidden', right: true },
   },
   {
     id: 'available',
@@ -51,7 +51,7 @@ const columns: Columns<Chat> = [
         {row.original.available ? 'available' : 'missing'}
       </Badge>
     ),
-    meta: { className: 'w-28 shrink-0 @@max-4xl:hidden' },
+    meta: { className: 'w-28 shrink-0 @max-lg:hidden' },
   },
 ];
 

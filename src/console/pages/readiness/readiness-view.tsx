@@ -99,7 +99,7 @@ const columnsFor = (onWaive: (gate: Gate) => void): Columns<ShownGate> => [
           {original.evidence.slice(0, 8)}
         </TextPanelLink>
       ),
-    meta: { className: 'w-24 shrink-0 @@max-4xl:hidden' },
+    meta: { className: 'w-24 shrink-0 @max-lg:hidden' },
   },
   {
     id: 'act',

@@ -58,9 +58,9 @@ const columns: Columns<Arm> = [
     header: 'Answers',
     accessorKey: 'exposures',
     cell: ({ row }) => row.original.exposures.toLocaleString('en-GB'),
-    meta: { className: 'w-20 shrink-0 @@max-4xl:hidden', right: true },
+    meta: { className: 'w-20 shrink-0 @max-lg:hidden', right: true },
   },
-  { id: 'bad', header: 'Bad', accessorKey: 'bad', meta: { className: 'w-14 shrink-0 @@max-4xl:hidden', right: true } },
+  { id: 'bad', header: 'Bad', accessorKey: 'bad', meta: { className: 'w-14 shrink-0 @max-lg:hidden', right: true } },
   {
     id: 'rate',
     header: 'Bad answer rate',

@@ -18,7 +18,10 @@ export const stageViews: Readonly<Record<string, readonly StageView[]>> = {
   charter: [view('charter', 'Charter and KPIs', async () => (await import('../charter/charter-view.tsx')).CharterView)],
   assess: [view('assessment', 'Assessment', async () => (await import('../plain/assess-view.tsx')).AssessView)],
   govern: [view('policies', 'Policies', async () => (await import('../plain/govern-view.tsx')).GovernView)],
-  models: [view('selection', 'Selection', async () => (await import('../plain/models-view.tsx')).ModelsView)],
+  models: [
+    view('selection', 'Selection', async () => (await import('../plain/models-view.tsx')).ModelsView),
+    view('catalogue', 'Catalogue', async () => (await import('../models/catalogue-view.tsx')).CatalogueView),
+  ],
   data: [
     view('documents', 'Documents', async () => (await import('../data/data-view.tsx')).DataView),
     view('quality', 'Quality', async () => (await import('../data/quality-tab.tsx')).QualityTab),
