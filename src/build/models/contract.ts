@@ -16,6 +16,8 @@ export const priceSchema = z.strictObject({
   input: z.number().nonnegative(),
   cachedInput: z.number().nonnegative(),
   cacheWrite: z.number().nonnegative().optional(),
+  /** Writes that are kept for longer, for instance an hour; `cacheWrite` when absent. */
+  cacheWriteLong: z.number().nonnegative().optional(),
   output: z.number().nonnegative(),
   reasoning: z.number().nonnegative().optional(),
 });
@@ -147,6 +149,8 @@ export const modelsViewSchema = z.object({
       card: modelCardSchema,
       /** `here`: its files are on this machine; `remote`: they are not; `none`: it has no files. */
       weights: z.enum(['here', 'remote', 'none']),
+      /** Everything there is to know of it, as name and text; the same names for every model. */
+      facts: z.array(z.tuple([z.string(), z.string()])),
     }),
   ),
   signals: z.array(modelSignalSchema),
@@ -188,6 +192,8 @@ export const usageSchema = z.object({
   cachedInputTokens: z.number().int().nonnegative(),
   /** Part of `inputTokens` that the provider wrote to its prompt cache. */
   cacheWriteTokens: z.number().int().nonnegative().optional(),
+  /** Part of `cacheWriteTokens` that is kept for longer than the provider's shortest time, for instance an hour. */
+  cacheWriteLongTokens: z.number().int().nonnegative().optional(),
   outputTokens: z.number().int().nonnegative(),
   /** Part of `outputTokens` that was thought and not said. */
   reasoningTokens: z.number().int().nonnegative().optional(),

@@ -1,5 +1,6 @@
 import { defineRoute, ok, type ClockDep, type Route } from '#kernel';
 import { catalogueDate } from './catalogue.ts';
+import { modelRows } from './describe-model.ts';
 import type { ModelsConfig } from './contract.ts';
 import { listModels } from './list-models.ts';
 import { modelSignals } from './model-signals.ts';
@@ -21,7 +22,8 @@ export const modelsRoutes = (deps: ModelsRouteDeps): readonly Route[] => [
       const today = new Date(deps.clock.now()).toISOString().slice(0, 10);
       const cards = models.map(({ card }) => card);
       const signals = modelSignals({ cards, previous: undefined, today, catalogueDate });
-      return ok({ kind: 'json', body: { catalogueDate, models, signals } });
+      const described = models.map((model) => ({ ...model, facts: modelRows(model.card) }));
+      return ok({ kind: 'json', body: { catalogueDate, models: described, signals } });
     },
   }),
 ];

@@ -61,14 +61,14 @@ const facts: Columns<Model> = [
   },
   {
     id: 'price',
-    header: 'In / out per million',
+    header: 'In / out',
     accessorFn: ({ card }) => card.price.output,
     cell: ({
       row: {
         original: { card },
       },
     }) => (card.price.output === 0 && card.price.input === 0 ? 'free' : `$${card.price.input} / $${card.price.output}`),
-    meta: { className: 'w-40 shrink-0', right: true },
+    meta: { className: 'w-28 shrink-0', right: true },
   },
   {
     id: 'weights',
@@ -83,7 +83,7 @@ const facts: Columns<Model> = [
 
 const compareColumn = ({ chosen, toggle }: Choice): Columns<Model>[number] => ({
   id: 'compare',
-  header: 'Compare',
+  header: 'Pick',
   enableSorting: false,
   cell: ({
     row: {
@@ -98,7 +98,7 @@ const compareColumn = ({ chosen, toggle }: Choice): Columns<Model>[number] => ({
       onChange={() => toggle(card.id)}
     />
   ),
-  meta: { className: 'w-20 shrink-0' },
+  meta: { className: 'w-14 shrink-0' },
 });
 
 const fits = ({ card }: Model, wanted: string): boolean =>
@@ -120,13 +120,21 @@ const Catalogue = ({ view }: { readonly view: ModelsView }) => {
           {says}
         </p>
       ))}
-      {compared.length > 1 && <CompareModels models={compared} />}
       <Section
         title="Catalogue"
         says={`Prices and terms as read on ${view.catalogueDate}, US dollars per million tokens`}
       >
-        <div className="mb-3 max-w-80">
+        <div className="mb-3 flex flex-wrap items-end gap-4">
           <TextField label="Search" value={wanted} onChange={({ target }) => setWanted(target.value)} />
+          <p className="text-muted h-8 content-center" aria-live="polite">
+            {compared.length < 2 ? (
+              `Pick two to ${mostCompared} models to compare them.`
+            ) : (
+              <a href="#side-by-side" className="underline">
+                {compared.length} picked: see them side by side
+              </a>
+            )}
+          </p>
         </div>
         <DataTable
           label="Models"
@@ -134,9 +142,11 @@ const Catalogue = ({ view }: { readonly view: ModelsView }) => {
           rows={view.models.filter((model) => fits(model, wanted))}
           rowKey={({ card }) => card.id}
           rowHeight={52}
+          height="h-[26rem]"
           empty={<p className="text-muted">No model fits “{wanted}”.</p>}
         />
       </Section>
+      {compared.length > 1 && <CompareModels models={compared} />}
     </>
   );
 };

@@ -9,7 +9,7 @@ const isSame = (models: readonly Model[], index: number): boolean =>
 /** Some models side by side; what they have in common is muted. */
 export const CompareModels = ({ models }: { readonly models: readonly Model[] }) => (
   <Section title="Side by side">
-    <div className="overflow-x-auto" role="region" aria-label="Models side by side" tabIndex={0}>
+    <div id="side-by-side" className="overflow-x-auto" role="region" aria-label="Models side by side" tabIndex={0}>
       <table className="w-full text-left">
         <thead>
           <tr>
