@@ -10,8 +10,17 @@ import { ok, type Exposure } from '#kernel';
 import { createAuth } from '#platform/auth';
 import { createTestDatabase } from '#platform/postgres/testing';
 import { createBatchQueue, createTelemetry } from '#platform/telemetry';
-import { createAdmission, createKeyCache, createServeMeter, serveRoutes } from '#run/serve';
+import {
+  createAdmission,
+  createKeyCache,
+  createServeMeter,
+  serveByteRoutes,
+  serveRoutes,
+  type ServeDeps,
+} from '#run/serve';
 import { scriptedApplication, testAnswer } from '#run/serve/testing';
+import { createAdmitBytes } from '../src/program/http/admit-bytes.ts';
+import { createIsForeign } from '../src/program/http/foreign.ts';
 import { createHttpServer } from '../src/program/http/http-server.ts';
 
 const concurrency = 50;
@@ -51,7 +60,7 @@ const startRelease = async (): Promise<Target> => {
   const application = scriptedApplication('scripted', async ({ text }) =>
     testAnswer(String(await wait(text.startsWith('now') ? 0 : modelMs))),
   );
-  const routes = serveRoutes({
+  const deps: ServeDeps = {
     ...stores,
     admission,
     telemetry: spans.telemetry,
@@ -67,14 +76,23 @@ const startRelease = async (): Promise<Target> => {
       preview: async () => ok({ application, arm: 'preview', release: undefined, rollout: undefined }),
       models: () => [],
     },
-  });
+  };
   const identify = async ({ authorization = '' }: { readonly authorization?: string | undefined }) => ({
     session: false,
     apiKey: (await keys.authenticate(authorization.slice('Bearer '.length)))?.id,
   });
+  const isForeign = createIsForeign([]);
   const app = createHttpServer(
     { log: () => {}, sessions, apiKeys },
-    { routes, identify, maximumBodyBytes: 262_144, consoleFolder: '/nowhere', hosts: [] },
+    {
+      routes: serveRoutes(deps),
+      byteRoutes: serveByteRoutes(deps),
+      identify,
+      admitBytes: createAdmitBytes({ sessions, authenticate: keys.authenticate, isForeign }),
+      isForeign,
+      maximumBodyBytes: 262_144,
+      consoleFolder: '/nowhere',
+    },
   );
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return { url: `${url}/v1/chat/completions`, key };

@@ -3,7 +3,7 @@ import { err, ok, type Fault, type Result } from '#kernel';
 import { watchAlerts } from '#run/monitor';
 import { createKeyCache } from '#run/serve';
 import { checkPort, listenFault, lockServer } from '#platform/process';
-import { allRoutes } from './program/all-routes.ts';
+import { allByteRoutes, allRoutes } from './program/all-routes.ts';
 import { describeLifecycle } from './program/describe-lifecycle.ts';
 import { createEventHub } from './program/event-hub.ts';
 import { createAdmitBytes } from './program/http/admit-bytes.ts';
@@ -66,7 +66,7 @@ export const startServer = async (program: Program, options: ServerOptions): Pro
   const lifecycle = () => describeLifecycle(program, runner.state());
   const app = createHttpServer(program, {
     routes: allRoutes(program, { hub, version, lifecycle, startRun: runner.start }),
-    byteRoutes: [],
+    byteRoutes: allByteRoutes(program),
     ...createChecks(program),
     maximumBodyBytes: program.loaded.project.serve.maximumBodyBytes,
     consoleFolder,

@@ -1,10 +1,10 @@
-import type { Route } from '#kernel';
+import type { ByteRoute, Route } from '#kernel';
 import { modelsRoutes } from '#build/models';
 import { trialRoutes } from '#prove/trials';
 import { readinessRoutes } from '#prove/readiness';
 import { monitorRoutes } from '#run/monitor';
 import { rolloutRoutes } from '#run/rollout';
-import { serveRoutes } from '#run/serve';
+import { limitRoutes, serveByteRoutes, serveRoutes } from '#run/serve';
 import { learnRoutes } from '#improve/learn';
 import type { Program } from './open-program.ts';
 import { documentRoutes } from './routes/document-routes.ts';
@@ -12,14 +12,18 @@ import { ledgerRoutes } from './routes/ledger-routes.ts';
 import { recordRoutes } from './routes/record-routes.ts';
 import { runRoutes, type RunRoutesDeps } from './routes/run-routes.ts';
 
-/** Every route of the server, as one list of plain values. */
+/** Every route that owns its bytes. */
+export const allByteRoutes = (program: Program): readonly ByteRoute[] => serveByteRoutes(program, program.gateway);
+
+/** Every other route of the server, as one list of plain values. */
 export const allRoutes = (program: Program, run: RunRoutesDeps): readonly Route[] => {
   const routes: readonly Route[] = [
-    ...serveRoutes({ ...program, allRoutes: () => routes, version: run.version }),
+    ...serveRoutes({ ...program, allRoutes: () => [...allByteRoutes(program), ...routes], version: run.version }),
     ...runRoutes(run),
     ...recordRoutes(program),
     ...documentRoutes(program),
     ...ledgerRoutes(program),
+    ...limitRoutes(program),
     ...modelsRoutes({ ...program, modelsConfig: program.loaded.project.models }),
     ...monitorRoutes({ ...program, projectName: program.loaded.project.name }),
     ...rolloutRoutes(program),

@@ -11,6 +11,7 @@ import {
   type FilesDep,
   type IdDep,
   type JournalDep,
+  type KeyRingDep,
   type LedgerDep,
   type LogDep,
   type PointersDep,
@@ -34,7 +35,9 @@ import {
 } from '#build/models';
 import { createRetrievers, type IndexUseDep, type RetrieverDep, type VectorIndexDep } from '#build/knowledge';
 import { createCompiler, type CompileDep } from '#build/strategy';
+import type { LimitRulesDep, LimitStoreDep, UsageDep } from '#run/serve';
 import type { ArchiveDep, RetentionStoreDep } from '#improve/operate';
+import type { AccountStoreDep } from '#platform/accounts';
 import { createAuth } from '#platform/auth';
 import { createBlobs } from '#platform/blobs';
 import { createIds, createSystemClock } from '#platform/clock';
@@ -66,8 +69,13 @@ export interface OpenedProgram
     FeedbackDep,
     ExposureDep,
     ApiKeysDep,
+    KeyRingDep,
     SessionsDep,
     SealedUsesDep,
+    LimitStoreDep,
+    LimitRulesDep,
+    AccountStoreDep,
+    UsageDep,
     TelemetryDep,
     LogDep,
     ProgressDep,

@@ -11,15 +11,17 @@ import {
   type SimulateDeps,
 } from '#run/rollout';
 import type { RolloutConfig } from '#run/rollout/contract';
-import { createAdmission, createServeMeter, type AnswerDeps, type ServeMeter } from '#run/serve';
+import { createAdmission, createServeMeter, type AnswerDeps, type Gateway, type ServeMeter } from '#run/serve';
 import { createBatchQueue } from '#platform/telemetry';
 import type { MonitorConfig } from '#run/monitor/contract';
 import type { OperateConfig } from '#improve/operate';
+import { openGateway } from './open-gateway.ts';
 import type { OpenedProgram } from './open-program.ts';
 
 /** What answers, splits and judges; made from an opened program, in the server and in single commands alike. */
 export interface Serving extends Omit<AnswerDeps, 'meter'>, LoadDep, ProbeMonitoringDep, SimulateDeps {
   readonly meter: ServeMeter;
+  readonly gateway: Gateway;
   readonly rolloutConfig: RolloutConfig;
   readonly monitorConfig: MonitorConfig;
   readonly operateConfig: OperateConfig;
@@ -51,7 +53,12 @@ export const createServing = (program: OpenedProgram): Serving => {
     now: program.clock.monotonic,
   });
   const queue = createExposureQueue(program);
-  const drops = () => ({ spans: program.telemetryCounts().dropped, exposures: queue.counts().dropped });
+  const opened = openGateway(program);
+  const drops = () => ({
+    spans: program.telemetryCounts().dropped,
+    exposures: queue.counts().dropped,
+    ...opened.drops(),
+  });
   const meter = createServeMeter({ counts: admission.counts, drops });
   const answerDeps = {
     ...program,
@@ -69,6 +76,7 @@ export const createServing = (program: OpenedProgram): Serving => {
     ask: askInProcess(answerDeps),
     judge: markAnswer,
     controller,
+    gateway: opened.gateway,
     sleep: async (milliseconds) => {
       await sleep(milliseconds);
     },
@@ -79,6 +87,9 @@ export const createServing = (program: OpenedProgram): Serving => {
     decided: routing.refresh,
     refreshRouting: routing.refresh,
     databaseAlive: () => databaseAlive(program),
-    closeServing: () => queue.close(),
+    closeServing: async () => {
+      await opened.close();
+      await queue.close();
+    },
   };
 };

@@ -6,7 +6,7 @@ import type { Application } from '#build/strategy';
 import type { Case } from '#prove/evaluate/contract';
 import { createTestIds } from '#platform/clock/testing';
 import { createTestDatabase, type TestDatabase } from '#platform/postgres/testing';
-import { createAdmission, serveRoutes, type AnswerDeps } from '#run/serve';
+import { createAdmission, serveByteRoutes, serveRoutes, type AnswerDeps } from '#run/serve';
 import { createServeHarness, listenForTests, scriptedApplication, testAnswer, testCandidate } from '#run/serve/testing';
 import { askInProcess } from './ask-in-process.ts';
 import { rolloutConfigSchema } from './contract.ts';
@@ -181,10 +181,13 @@ test('a rollback by a person over HTTP takes effect in the serving process at on
   });
   await live.refresh();
   const { deps } = createServeHarness();
-  const host = await listenForTests([
-    ...serveRoutes({ ...deps, ...answerDeps, meter: deps.meter }),
-    ...rolloutRoutes({ ...stores, rolloutConfig: config, decided: live.refresh }),
-  ]);
+  const host = await listenForTests(
+    [
+      ...serveRoutes({ ...deps, ...answerDeps, meter: deps.meter }),
+      ...rolloutRoutes({ ...stores, rolloutConfig: config, decided: live.refresh }),
+    ],
+    serveByteRoutes({ ...deps, ...answerDeps, meter: deps.meter }),
+  );
   const post = (path: string, body: object) =>
     fetch(`${host.url}${path}`, {
       method: 'POST',

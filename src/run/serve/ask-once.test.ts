@@ -6,7 +6,7 @@ import { serveCommands } from './commands.ts';
 import { serveConfigSchema, endpointSchema } from './contract.ts';
 import { serveFaults } from './errors.ts';
 import { describeRoutes } from './open-api.ts';
-import { serveRoutes } from './routes.ts';
+import { serveByteRoutes, serveRoutes } from './routes.ts';
 import { serveStage } from './stage.ts';
 import { createServeHarness, scriptedApplication, servedBy, testAnswer } from './testing.ts';
 
@@ -114,10 +114,9 @@ test('the stage asks through the serving path and writes down what did not work'
 
 test('the OpenAPI document describes every route with its parameters, body and access', () => {
   const { deps } = createServeHarness();
-  const document = JSON.stringify(describeRoutes(serveRoutes(deps), '1.2.3'));
+  const document = JSON.stringify(describeRoutes([...serveRoutes(deps), ...serveByteRoutes(deps)], '1.2.3'));
   const { paths } = JSON.parse(document);
   assert.deepEqual(Object.keys(paths), [
-    '/v1/chat/completions',
     '/v1/models',
     '/v1/models/{id}',
     '/v1/feedback',
@@ -125,6 +124,12 @@ test('the OpenAPI document describes every route with its parameters, body and a
     '/readyz',
     '/metrics',
     '/openapi.json',
+    '/v1/chat/completions',
+    '/v1/completions',
+    '/v1/responses',
+    '/v1/embeddings',
+    '/v1/messages',
+    '/v1/rerank',
   ]);
   assert.equal(paths['/v1/models/{id}'].get.parameters[0].name, 'id');
   assert.equal(paths['/v1/feedback'].post.requestBody.content['application/json'].schema.properties.value.maximum, 1);

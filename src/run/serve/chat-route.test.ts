@@ -10,7 +10,7 @@ import {
   type ServeHarness,
 } from './testing.ts';
 import { serveFaults } from './errors.ts';
-import { serveRoutes } from './routes.ts';
+import { serveByteRoutes, serveRoutes } from './routes.ts';
 import { spanAttributes } from './span-attributes.ts';
 
 const extensionOf = (data: object): Record<string, unknown> => JSON.parse(JSON.stringify(data)).throughline;
@@ -40,7 +40,7 @@ before(async () => {
     served: servedBy(application),
     preview: scriptedApplication('next', () => testAnswer('From the preview.')),
   });
-  host = await listenForTests(serveRoutes(harness.deps));
+  host = await listenForTests(serveRoutes(harness.deps), serveByteRoutes(harness.deps));
   client = new OpenAI({ apiKey: 'test-key', baseURL: `${host.url}/v1`, maxRetries: 0 });
 });
 after(() => host.close());
@@ -223,7 +223,7 @@ test('feedback is stored under the trace', async () => {
 
 test('no release is 503 with code and remedy', async () => {
   const harness = createServeHarness();
-  const host = await listenForTests(serveRoutes(harness.deps));
+  const host = await listenForTests(serveRoutes(harness.deps), serveByteRoutes(harness.deps));
   const response = await fetch(`${host.url}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: 'Bearer test-key', 'content-type': 'application/json' },
@@ -244,7 +244,7 @@ test('what does not fit in the queue gets 429 and a time to come back', async ()
     return testAnswer('late');
   });
   const harness = createServeHarness({ served: servedBy(slow), concurrency: 1, queue: 1 });
-  const host = await listenForTests(serveRoutes(harness.deps));
+  const host = await listenForTests(serveRoutes(harness.deps), serveByteRoutes(harness.deps));
   const ask = () =>
     fetch(`${host.url}/v1/chat/completions`, {
       method: 'POST',

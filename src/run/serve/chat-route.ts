@@ -1,7 +1,6 @@
-import { defineRoute, err, ok, type Fault, type Result, type Route, type RouteReply } from '#kernel';
+import { err, ok, type Fault, type Result, type RouteReply } from '#kernel';
 import { openAttempt, runAttempt, type AnswerDeps, type Attempt, type ChatCall } from './answer-chat.ts';
 import { answerHeaders, chatCompletion, type ChatReplyInput } from './chat-reply.ts';
-import { chatRequestSchema } from './chat-request.ts';
 import { openAiError } from './open-ai-error.ts';
 import { streamAttempt } from './stream-chat.ts';
 
@@ -42,14 +41,3 @@ export const answerChat = async (deps: AnswerDeps, call: ChatCall): Promise<Resu
   if (!attempt.ok) return attempt.error.code === 'SERVE_BUSY' ? ok(busyReply(attempt.error)) : err(attempt.error);
   return reply(deps, attempt.value);
 };
-
-/** POST /v1/chat/completions. */
-export const chatRoute = (deps: AnswerDeps): Route =>
-  defineRoute({
-    method: 'POST',
-    path: '/v1/chat/completions',
-    access: 'session-or-api-key',
-    summary: 'Answers with the active release (`throughline`) or a candidate (`preview`), whole or streamed',
-    body: chatRequestSchema,
-    handle: ({ body, headers, actor, signal }) => answerChat(deps, { request: body, headers, actor, signal }),
-  });

@@ -27,7 +27,14 @@ export const feedbackSchema = z.strictObject({
   comment: z.string().max(4000).optional(),
 });
 
+export {
+  batchProblemSchema,
+  batchStatusSchema,
+  type BatchProblem,
+  type BatchStatus,
+} from './batches/batch-contract.ts';
 export { limitRuleSchema, type LimitKind, type LimitLevel, type LimitRule } from './limits/limits-contract.ts';
+export { usageRowSchema, type UsageDimension, type UsageRow } from './limits/usage-contract.ts';
 export type { Condition, GatewayConfig, GatewayRoute, Target, Timeouts } from './gateway-contract.ts';
 export type ServeConfig = z.infer<typeof serveConfigSchema>;
 export type Endpoint = z.infer<typeof endpointSchema>;

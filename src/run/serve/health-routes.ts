@@ -1,9 +1,11 @@
 import { defineRoute, ok, type Route } from '#kernel';
 import type { ServeMeter } from './meter.ts';
+import type { Gateway } from './gateway/create-gateway.ts';
 import type { HealthDep, RoutingDep } from './port.ts';
 
 export interface HealthDeps extends RoutingDep, HealthDep {
   readonly meter: Pick<ServeMeter, 'render'>;
+  readonly gateway?: Pick<Gateway, 'metrics'>;
 }
 
 const readiness = async ({ routing, databaseAlive }: HealthDeps) => {
@@ -47,6 +49,9 @@ export const healthRoutes = (deps: HealthDeps): readonly Route[] => [
     path: '/metrics',
     access: 'public',
     summary: 'Prometheus metrics; numbers only, no content',
-    handle: async () => ok({ kind: 'text', ...(await deps.meter.render()) }),
+    handle: async () => {
+      const { contentType, body } = await deps.meter.render();
+      return ok({ kind: 'text', contentType, body: body + (deps.gateway?.metrics() ?? '') });
+    },
   }),
 ];

@@ -12,6 +12,9 @@ const schemaOf = (schema: ZodType): JsonObject => {
   return isObject(plain) ? plain : {};
 };
 
+/** What a route tells about itself. */
+export type DescribedRoute = Pick<Route, 'method' | 'path' | 'access' | 'summary' | 'body' | 'query'>;
+
 const security: Readonly<Record<Access, Json>> = {
   public: [],
   session: [{ session: [] }],
@@ -39,10 +42,10 @@ const queryParameters = (query: ZodType | undefined): readonly Json[] => {
   }));
 };
 
-const operationId = ({ method, path }: Route): string =>
+const operationId = ({ method, path }: DescribedRoute): string =>
   `${method.toLowerCase()}${path.replaceAll(/[/:._-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 
-const operation = (route: Route): JsonObject => ({
+const operation = (route: DescribedRoute): JsonObject => ({
   operationId: operationId(route),
   summary: route.summary,
   security: security[route.access],
@@ -54,7 +57,7 @@ const operation = (route: Route): JsonObject => ({
 });
 
 /** An OpenAPI 3.1 document of the routes. */
-export const describeRoutes = (routes: readonly Route[], version: string): JsonObject => {
+export const describeRoutes = (routes: readonly DescribedRoute[], version: string): JsonObject => {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -81,7 +84,7 @@ export const describeRoutes = (routes: readonly Route[], version: string): JsonO
 };
 
 /** GET /openapi.json over all routes of the server, this one included. */
-export const openApiRoute = (allRoutes: () => readonly Route[], version: string): Route =>
+export const openApiRoute = (allRoutes: () => readonly DescribedRoute[], version: string): Route =>
   defineRoute({
     method: 'GET',
     path: '/openapi.json',

@@ -1,24 +1,31 @@
-import type { FeedbackDep, Route } from '#kernel';
+import type { ByteRoute, FeedbackDep, Route } from '#kernel';
 import type { AnswerDeps } from './answer-chat.ts';
-import { chatRoute } from './chat-route.ts';
+import { noGateway, type Gateway } from './gateway/create-gateway.ts';
+import { gatewayRoutes } from './gateway/gateway-routes.ts';
 import { feedbackRoute } from './feedback-route.ts';
 import { healthRoutes, type HealthDeps } from './health-routes.ts';
 import { modelsRoutes } from './models-routes.ts';
-import { openApiRoute } from './open-api.ts';
+import { openApiRoute, type DescribedRoute } from './open-api.ts';
+import { answerReleased } from './released/answer-released.ts';
 import type { ServeMeter } from './meter.ts';
 
 export interface ServeDeps extends AnswerDeps, FeedbackDep, Omit<HealthDeps, 'meter'> {
   readonly meter: ServeMeter;
   /** Every route the server mounts, for /openapi.json; asked when the document is. */
-  readonly allRoutes: () => readonly Route[];
+  readonly allRoutes: () => readonly DescribedRoute[];
   readonly version: string;
+  /** Models of providers behind the same door; none when absent. */
+  readonly gateway?: Gateway;
 }
 
 /** The routes of serving. */
 export const serveRoutes = (deps: ServeDeps): readonly Route[] => [
-  chatRoute(deps),
   ...modelsRoutes(deps),
   feedbackRoute(deps),
   ...healthRoutes(deps),
   openApiRoute(deps.allRoutes, deps.version),
 ];
+
+/** The routes of serving that own their bytes: every API that models are asked through. */
+export const serveByteRoutes = (deps: AnswerDeps, gateway: Gateway = noGateway): readonly ByteRoute[] =>
+  gatewayRoutes({ gateway, other: answerReleased(deps) });

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   canonicalJson,
   err,
   hashOf,
   ok,
+  type ByteRoute,
   type Exposure,
   type Fault,
   type Feedback,
@@ -16,7 +18,9 @@ import {
 } from '#kernel';
 import type { Application, AnswerOptions, Question } from '#build/strategy';
 import { strategySchema, type Answer, type Candidate } from '#build/strategy/contract';
+import { createByteListener } from '#platform/byte-server';
 import { createAdmission } from './admission.ts';
+import { serveFaults } from './errors.ts';
 import { createServeMeter } from './meter.ts';
 import { invalidRequest, openAiError } from './open-ai-error.ts';
 import type { Served } from './port.ts';
@@ -199,11 +203,38 @@ const handler =
     else await reply.code(401).send({ error: { message: 'no key', code: 'unauthorized' } });
   };
 
+const refused: Fault = serveFaults.fault('SERVE_REQUEST_INVALID', { problem: 'refused' });
+const unauthorised: Fault = { ...refused, code: 'unauthorized', status: 401 };
+
+const byteListener = (routes: readonly ByteRoute[]) =>
+  createByteListener(
+    {
+      log: () => {},
+      admit: ({ authorization }) =>
+        authorization === 'Bearer test-key' ? { actor: 'test-key', key: undefined } : unauthorised,
+      faults: {
+        tooLarge: () => ({ ...refused, status: 413 }),
+        stalled: () => ({ ...refused, status: 408 }),
+        internal: (problem) => ({ ...serveFaults.fault('SERVE_REQUEST_INVALID', { problem }), status: 500 }),
+      },
+    },
+    { routes },
+  );
+
 /** Mounts routes on a real HTTP server on a free port; the API key is `test-key`. */
 export const listenForTests = async (
   routes: readonly Route[],
+  byteRoutes: readonly ByteRoute[] = [],
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
-  const app = fastify({ bodyLimit: 262_144, forceCloseConnections: true });
+  const answerBytes = byteListener(byteRoutes);
+  const app = fastify({
+    bodyLimit: 262_144,
+    forceCloseConnections: true,
+    serverFactory: (listener) =>
+      createServer((request, response) => {
+        if (!answerBytes(request, response)) listener(request, response);
+      }),
+  });
   for (const route of routes) app.route({ method: route.method, url: route.path, handler: handler(route) });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return { url, close: () => app.close() };

@@ -1,89 +1,56 @@
-import type { ByteExchange, ByteRoute, Fault } from '#kernel';
-import type { Dialect } from '#build/models';
-import { problemOf } from '../dialects/problem-of.ts';
-import { serveFaults } from '../errors.ts';
-import { readField } from './body/read-field.ts';
-import { scanBody, type ScannedBody } from './body/scan-body.ts';
-import { frontOf } from './call/fronts.ts';
-import { openCall } from './call/open-call.ts';
+import { createGatewayMeter } from '../observe/gateway-meter.ts';
+import { renderMeter, type Gauges } from '../observe/render-meter.ts';
+import { openCall, type OpenCallInput } from './call/open-call.ts';
 import { runCall } from './call/run-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
-import type { LiveRoutes } from './plan/live-routes.ts';
+import type { TargetHealth } from './health/target-health.ts';
+import { createRetryBudget } from './health/retry-budget.ts';
+import { createLiveRoutes, noRoutes, type LiveRoutes, type LiveRoutesInput } from './plan/live-routes.ts';
 
-/** A request for something else than a route, for instance a released strategy. */
-export interface OtherModel {
-  readonly exchange: ByteExchange;
-  readonly dialect: Dialect;
-  readonly body: ScannedBody;
-  /** Empty when the body names none. */
-  readonly name: string;
-}
-
-export interface GatewayOptions {
+/** The models of providers behind one door. */
+export interface Gateway {
   readonly routes: LiveRoutes;
   readonly maximumBodyBytes: number;
-  /** Answers what no route is named like. */
-  readonly other: (request: OtherModel) => void | Promise<void>;
+  /** Answers a call for one of the routes; resolves when it is accounted. */
+  readonly answer: (input: OpenCallInput) => Promise<void>;
+  /** Prometheus text. */
+  readonly metrics: () => string;
 }
 
-const paths: Readonly<Record<Dialect, { readonly path: string; readonly summary: string }>> = {
-  'openai-chat': {
-    path: '/v1/chat/completions',
-    summary:
-      'Answers with the active release (`throughline`), a candidate (`preview`) or a model of a provider, whole or streamed',
-  },
-  'openai-completions': { path: '/v1/completions', summary: 'Goes on from a text' },
-  'openai-responses': { path: '/v1/responses', summary: 'Answers in the shape of the Responses API' },
-  'openai-embeddings': { path: '/v1/embeddings', summary: 'Embeds texts' },
-  'anthropic-messages': { path: '/v1/messages', summary: 'Answers in the shape of the Messages API' },
-  rerank: { path: '/v1/rerank', summary: 'Ranks documents for a question' },
-};
-
-const dialects: readonly Dialect[] = [
-  'openai-chat',
-  'openai-completions',
-  'openai-responses',
-  'openai-embeddings',
-  'anthropic-messages',
-  'rerank',
-];
-
-const sendFault = ({ reply }: ByteExchange, dialect: Dialect, fault: Fault): void => {
-  const { status, headers, body } = frontOf(dialect).encodeError(problemOf(fault));
-  reply.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
-  reply.end(body);
-};
-
-const mayUse = ({ key }: ByteExchange, names: readonly string[]): boolean =>
-  key?.models === undefined || key.models.some((model) => model === '*' || names.includes(model));
-
-const longestName = 200;
-
-/** The routes of every API that models are asked through. */
-export const gatewayRoutes = (deps: GatewayDeps, options: GatewayOptions): readonly ByteRoute[] => {
-  const handle = (exchange: ByteExchange, dialect: Dialect): void | Promise<void> => {
-    const body = scanBody(Buffer.from(exchange.body.buffer, exchange.body.byteOffset, exchange.body.length));
-    if (body === undefined) {
-      return sendFault(
-        exchange,
-        dialect,
-        serveFaults.fault('SERVE_REQUEST_INVALID', { problem: 'it is not a JSON object.' }),
-      );
-    }
-    const given = readField(body, 'model');
-    const name = typeof given === 'string' ? given.slice(0, longestName) : '';
-    const route = options.routes.find(name);
-    if (route === undefined) return options.other({ exchange, dialect, body, name });
-    if (!mayUse(exchange, [name, route.name]))
-      return sendFault(exchange, dialect, serveFaults.fault('SERVE_MODEL_FORBIDDEN', { model: name }));
-    return runCall(deps, openCall(deps, { exchange, dialect, body, name, route }));
+const gaugesOf = (routes: LiveRoutes, now: number): Gauges => {
+  const health = [...routes.health()];
+  const values = (read: (health: TargetHealth) => number) =>
+    health.map(([model, each]) => ({ labels: { model }, value: read(each) }));
+  return {
+    throughline_gateway_in_flight: { help: 'Calls under way.', values: values(({ inFlight }) => inFlight) },
+    throughline_gateway_circuit_open: {
+      help: '1 while a target is left alone after failures.',
+      values: values(({ openUntil }) => (openUntil > now ? 1 : 0)),
+    },
   };
-  return dialects.map((dialect) => ({
-    ...paths[dialect],
-    method: 'POST',
-    access: 'session-or-api-key',
-    maximumBodyBytes: options.maximumBodyBytes,
-    renderFault: (fault) => frontOf(dialect).encodeError(problemOf(fault)),
-    handle: (exchange) => handle(exchange, dialect),
-  }));
+};
+
+/** Opens the routes of a project. */
+export const createGateway = (given: Omit<GatewayDeps, 'budget' | 'called'>, input: LiveRoutesInput): Gateway => {
+  const meter = createGatewayMeter();
+  const deps: GatewayDeps = {
+    ...given,
+    budget: createRetryBudget(given, input.config.retryBudget),
+    called: meter.called,
+  };
+  const routes = createLiveRoutes(deps, input);
+  return {
+    routes,
+    maximumBodyBytes: input.config.maximumBodyBytes,
+    answer: (call) => runCall(deps, openCall(deps, call)),
+    metrics: () => renderMeter(meter, gaugesOf(routes, deps.clock.monotonic())),
+  };
+};
+
+/** For a server without models of providers. */
+export const noGateway: Gateway = {
+  routes: noRoutes,
+  maximumBodyBytes: 262_144,
+  answer: () => Promise.resolve(),
+  metrics: () => '',
 };

@@ -82,7 +82,7 @@ test('who asks for usage in the stream gets the bytes as they are', async (conte
 });
 
 test('unknown models are somebody else’s, forbidden ones are 403, what is no JSON object is 400', async (context) => {
-  const key = { ...testKey, models: ['tiny'] };
+  const key = { ...testKey, models: ['tiny', 'other'] };
   const { url } = await one(context, sendChat, { key });
   assert.equal((await post(url, { model: 'tiny', messages })).status, 200);
   const forbidden = await post(url, { model: 'fast', messages });

@@ -9,12 +9,11 @@ import { createUpstream } from '#platform/upstream';
 import { httpServer } from '#platform/upstream/testing';
 import { serveFaults } from '../errors.ts';
 import { gatewayConfigSchema } from '../gateway-contract.ts';
-import type { CallMeasure } from '../observe/gateway-meter.ts';
-import { gatewayRoutes, type OtherModel } from './create-gateway.ts';
+import { createGateway } from './create-gateway.ts';
+import { gatewayRoutes, type OtherModel } from './gateway-routes.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
-import { createRetryBudget } from './health/retry-budget.ts';
 import { plainUsageReader } from './plain-usage.ts';
-import { createLiveRoutes, type LiveRoutes } from './plan/live-routes.ts';
+import type { LiveRoutes } from './plan/live-routes.ts';
 import type { Account, LimitsDep, ReserveRequest } from './port.ts';
 
 const kindOf = (status: number): WireError['kind'] => {
@@ -64,10 +63,10 @@ export interface GatewayHarness {
   readonly url: string;
   readonly accounts: Account[];
   readonly spans: Span[];
-  readonly measures: CallMeasure[];
   readonly reserved: ReserveRequest[];
   readonly settled: { readonly tokens: number; readonly costNano: number }[];
   readonly routes: LiveRoutes;
+  readonly metrics: () => string;
   /** Waits until so many calls are accounted. */
   readonly accounted: (count: number) => Promise<void>;
 }
@@ -101,7 +100,7 @@ export const openGateway = async (
   context: TestContext,
   { cards, config, wires = {}, key = testKey, limits, deps: given = {}, other = notServed }: GatewayHarnessOptions,
 ): Promise<GatewayHarness> => {
-  const [accounts, spans, measures]: [Account[], Span[], CallMeasure[]] = [[], [], []];
+  const [accounts, spans]: [Account[], Span[]] = [[], []];
   const reserved: ReserveRequest[] = [];
   const settled: { tokens: number; costNano: number }[] = [];
   const clock = createSystemClock();
@@ -114,7 +113,7 @@ export const openGateway = async (
       return ok({ settle: (actual) => void settled.push(actual) });
     },
   };
-  const deps: GatewayDeps = {
+  const deps: Omit<GatewayDeps, 'budget' | 'called'> = {
     clock,
     ids: { uuid: () => `01900000-0000-7000-8000-${(ids += 1).toString(16).padStart(12, '0')}` },
     log: () => {},
@@ -125,21 +124,19 @@ export const openGateway = async (
     limits: limits ?? allowAll,
     accounted: (account) => void accounts.push(account),
     random: seeded(),
-    budget: createRetryBudget({ clock }, 0.2),
     usageReader: plainUsageReader,
-    called: (measure) => void measures.push(measure),
     captureCalls: 'off',
     ...given,
   };
   const parsed = gatewayConfigSchema.parse(config);
   const wireOf = (card: ModelCard): ProviderWire | undefined => wires[card.provider] ?? testWire;
-  const routes = createLiveRoutes(deps, { config: parsed, catalogue: cards, wireOf });
-  const byteRoutes = gatewayRoutes(deps, { routes, maximumBodyBytes: parsed.maximumBodyBytes, other });
+  const gateway = createGateway(deps, { config: parsed, catalogue: cards, wireOf });
+  const byteRoutes = gatewayRoutes({ gateway, other });
   const url = await serveByteRoutes(context, byteRoutes, { deps: testListenerDeps(key) });
   const accounted = async (count: number): Promise<void> => {
     while (accounts.length < count) await new Promise((resolve) => setTimeout(resolve, 2));
   };
-  return { url, accounts, spans, measures, reserved, settled, routes, accounted };
+  return { url, accounts, spans, reserved, settled, routes: gateway.routes, metrics: gateway.metrics, accounted };
 };
 
 /** A whole answer of a chat completion. */

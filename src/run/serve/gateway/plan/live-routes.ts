@@ -24,6 +24,8 @@ export interface LiveRoutes {
   readonly health: () => ReadonlyMap<string, TargetHealth>;
 }
 
+export const noRoutes: LiveRoutes = { find: () => undefined, names: () => [], health: () => new Map() };
+
 const serverOf = (urls: LiveTarget['urls']): string => {
   const [url = ''] = Object.values(urls);
   return URL.canParse(url) ? new URL(url).host : '';
