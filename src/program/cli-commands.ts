@@ -1,16 +1,7 @@
-import {
-  auditList,
-  auditVerify,
-  backupCommand,
-  keysCreate,
-  keysList,
-  keysRevoke,
-  restoreCommand,
-  retentionCommand,
-} from '#improve/operate';
+import { auditList, auditVerify, backupCommand, restoreCommand, retentionCommand } from '#improve/operate';
 import { learnCommands } from '#improve/learn';
 import { rolloutCommands, simulateCommand } from '#run/rollout';
-import { serveCommands } from '#run/serve';
+import { budgetCommands, keyCommands, serveCommands } from '#run/serve';
 import type { Command } from '#kernel';
 import { withProgram, type CliCommand, type CliContext } from './cli-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
@@ -67,9 +58,8 @@ export const cliCommands: readonly CliCommand[] = [
   routed(simulateCommand),
   ...learnCommands.map(opened),
   opened(loginCommand),
-  opened(keysCreate),
-  opened(keysList),
-  opened(keysRevoke),
+  ...keyCommands.map(opened),
+  ...budgetCommands.map(opened),
   opened(auditVerify),
   opened(auditList),
   opened(doctorCommand),

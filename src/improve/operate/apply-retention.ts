@@ -7,6 +7,9 @@ const msPerDay = 24 * 3600 * 1000;
 export interface RetentionStoreDep {
   readonly retention: {
     readonly countBefore: (time: number) => Promise<Readonly<Record<string, number>>>;
+    /** Accounts of calls; their sums are gone with them. */
+    readonly countAccountsBefore: (time: number) => Promise<number>;
+    readonly deleteAccountsBefore: (time: number) => Promise<number>;
     readonly deleteRecordsBefore: (time: number) => Promise<number>;
     readonly countRecordsBefore: (time: number) => Promise<number>;
     /** Deletes blobs that no remaining record names. */
@@ -20,6 +23,7 @@ export interface RetentionReport {
   readonly feedback: number;
   readonly records: number;
   readonly blobs: number;
+  readonly accounts: number;
 }
 
 type Deps = ClockDep & SpanStoreDep & FeedbackDep & LedgerDep & RetentionStoreDep;
@@ -28,6 +32,7 @@ type Deps = ClockDep & SpanStoreDep & FeedbackDep & LedgerDep & RetentionStoreDe
 export const applyRetention = async (deps: Deps, config: OperateConfig, dryRun: boolean): Promise<RetentionReport> => {
   const now = deps.clock.now();
   const tracesBefore = now - config.keepTracesDays * msPerDay;
+  const accountsBefore = now - config.keepAccountsDays * msPerDay;
   const recordsBefore = now - config.keepRecordsDays * msPerDay;
   if (dryRun) {
     const counts = await deps.retention.countBefore(tracesBefore);
@@ -38,18 +43,20 @@ export const applyRetention = async (deps: Deps, config: OperateConfig, dryRun: 
       feedback: counts['feedback'] ?? 0,
       records,
       blobs: await deps.retention.sweepBlobs(true),
+      accounts: await deps.retention.countAccountsBefore(accountsBefore),
     };
   }
   const spans = await deps.spans.deleteBefore(tracesBefore);
   const feedback = await deps.feedback.deleteBefore(tracesBefore);
   const records = await deps.retention.deleteRecordsBefore(recordsBefore);
   const blobs = await deps.retention.sweepBlobs(false);
-  const report = { dryRun, spans, feedback, records, blobs };
+  const accounts = await deps.retention.deleteAccountsBefore(accountsBefore);
+  const report = { dryRun, spans, feedback, records, blobs, accounts };
   await deps.ledger.append({
     actor: 'retention',
     kind: 'retention-delete',
     subject: 'project',
-    payload: { spans, feedback, records, blobs },
+    payload: { spans, feedback, records, blobs, accounts },
   });
   return report;
 };

@@ -1,7 +1,6 @@
-import { err, ok, type ApiKeysDep, type ClockDep, type Command, type Json, type LedgerDep } from '#kernel';
+import { ok, type Command, type Json, type LedgerDep } from '#kernel';
 import { applyRetention } from './apply-retention.ts';
 import type { OperateConfig } from './contract.ts';
-import { operateFaults } from './errors.ts';
 import { lineOfEntry } from './render-ledger.ts';
 
 const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value));
@@ -33,77 +32,19 @@ export const auditList: Command<LedgerDep> = {
   },
 };
 
-/** `throughline keys create`: the only time the key is shown. */
-export const keysCreate: Command<ApiKeysDep> = {
-  name: 'keys create',
-  description: 'Makes an API key for /v1 and prints it once',
-  example: 'throughline keys create --name ci --json',
-  options: [
-    { flags: '--name <name>', description: 'what the key is for', default: 'default' },
-    { flags: '--days <n>', description: 'days until it expires; never when absent' },
-  ],
-  run: async (deps: ApiKeysDep & Partial<ClockDep>, { options }) => {
-    const days = Number(options['days']);
-    const expires = days > 0 && deps.clock !== undefined ? { expiresAt: deps.clock.now() + days * 86_400_000 } : {};
-    const { key, ...apiKey } = await deps.apiKeys.create({
-      name: String(options['name'] ?? 'default'),
-      actor: 'command',
-      ...expires,
-    });
-    return ok({
-      text: `${key}\nIt is shown this once; only its hash is kept.`,
-      json: toJson({ key, ...apiKey }),
-      exitCode: 0,
-    });
-  },
-};
-
-/** `throughline keys list`. */
-export const keysList: Command<ApiKeysDep> = {
-  name: 'keys list',
-  description: 'Lists API keys by their first characters',
-  example: 'throughline keys list',
-  run: async ({ apiKeys }) => {
-    const keys = await apiKeys.list();
-    const text = keys
-      .map(
-        ({ id, prefix, name, revokedAt }) => `${id}  ${prefix}…  ${name}${revokedAt === undefined ? '' : '  revoked'}`,
-      )
-      .join('\n');
-    return ok({
-      text: text === '' ? 'no keys yet: throughline keys create' : text,
-      json: toJson({ keys }),
-      exitCode: 0,
-    });
-  },
-};
-
-/** `throughline keys revoke <id>`. */
-export const keysRevoke: Command<ApiKeysDep> = {
-  name: 'keys revoke',
-  usage: '<id>',
-  description: 'Ends an API key at once',
-  example: 'throughline keys revoke 0190…',
-  run: async ({ apiKeys }, { positional }) => {
-    const id = positional[0] ?? '';
-    if (!(await apiKeys.revoke({ id, actor: 'command' })))
-      return err(operateFaults.fault('OPERATE_KEY_UNKNOWN', { id }));
-    return ok({ text: `revoked ${id}`, json: { revoked: id }, exitCode: 0 });
-  },
-};
-
 /** `throughline retention`: deletes what is older than the project file allows. */
 export const retentionCommand: Command<
   Parameters<typeof applyRetention>[0] & { readonly operateConfig: OperateConfig }
 > = {
   name: 'retention',
-  description: 'Deletes traces, feedback, unreferenced records and blobs that are older than the project file allows',
+  description:
+    'Deletes traces, feedback, accounts of calls, unreferenced records and blobs that are older than the project file allows',
   example: 'throughline retention --dry-run',
   options: [{ flags: '--dry-run', description: 'only count' }],
   run: async (deps, { options }) => {
     const report = await applyRetention(deps, deps.operateConfig, options['dryRun'] === true);
-    const { spans, feedback, records, blobs } = report;
-    const text = `${report.dryRun ? 'would delete' : 'deleted'} ${spans} spans, ${feedback} feedback, ${records} records, ${blobs} blobs`;
+    const { spans, feedback, records, blobs, accounts } = report;
+    const text = `${report.dryRun ? 'would delete' : 'deleted'} ${spans} spans, ${feedback} feedback, ${records} records, ${blobs} blobs, ${accounts} accounts of calls`;
     return ok({ text, json: toJson(report), exitCode: 0 });
   },
 };

@@ -3,6 +3,8 @@ import { z } from 'zod';
 export const operateConfigSchema = z.strictObject({
   /** Days that spans and feedback are kept. */
   keepTracesDays: z.number().int().min(1).default(30),
+  /** Days that the accounts of calls are kept; usage is summed over them. */
+  keepAccountsDays: z.number().int().min(1).default(400),
   /** Days that records no current record refers to are kept. */
   keepRecordsDays: z.number().int().min(1).default(365),
 });

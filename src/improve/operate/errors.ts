@@ -22,11 +22,4 @@ export const operateFaults = createFaults({
     status: 422,
     retryable: false,
   },
-  OPERATE_KEY_UNKNOWN: {
-    what: 'There is no live API key {id}.',
-    why: 'It was never made here, or it is revoked already.',
-    remedy: 'List the keys: throughline keys list.',
-    status: 404,
-    retryable: false,
-  },
 });

@@ -1,6 +1,6 @@
 export { applyRetention, type RetentionReport, type RetentionStoreDep } from './apply-retention.ts';
 export { backupCommand, restoreCommand, type ArchiveDep } from './backup-commands.ts';
-export { auditList, auditVerify, keysCreate, keysList, keysRevoke, retentionCommand } from './commands.ts';
+export { auditList, auditVerify, retentionCommand } from './commands.ts';
 export { operateConfigSchema, type Capacity, type DoctorFinding, type OperateConfig } from './contract.ts';
 export { renderFindings, runDoctor, type DoctorCheck } from './doctor.ts';
 export { operateFaults } from './errors.ts';

@@ -25,6 +25,15 @@ export const backedUpTables = [
   'feedback',
   'api_keys',
   'sealed_uses',
+  'api_key_scopes',
+  'api_key_secrets',
+  'limit_rules',
+  'limit_counters',
+  'limit_alerts',
+  'accounts',
+  'batch_files',
+  'batches',
+  'batch_results',
 ] as const;
 
 export type BackedUpTable = (typeof backedUpTables)[number];

@@ -16,9 +16,13 @@ const keptRecords = (project: string) => sql`
   select hash from kept`;
 
 const batch = 500;
+const accountsBatch = 10_000;
 
 const namedBlobs = async ({ database }: DatabaseDep, project: string): Promise<ReadonlySet<string>> => {
-  const named = new Set<string>();
+  const files = await sql<{ blob: string }>`select blob from batch_files where project = ${project}`.execute(
+    database.sql,
+  );
+  const named = new Set(files.rows.map(({ blob }) => blob));
   for (let offset = 0; ; offset += batch) {
     const { rows } = await sql<{
       body: string;
@@ -56,6 +60,20 @@ export const createRetention = (
         and created_at < to_timestamp(${time / 1000}) and hash not in (${keptRecords(project)})`.execute(database);
       return Number(rows[0]?.n ?? 0);
     },
+    countAccountsBefore: async (time) => {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from accounts where project = ${project}
+        and at < to_timestamp(${time / 1000})`.execute(database);
+      return Number(rows[0]?.n ?? 0);
+    },
+    deleteAccountsBefore: async (time) => {
+      for (let deleted = 0; ;) {
+        const { rows } = await sql`delete from accounts where project = ${project} and id in (
+          select id from accounts where project = ${project} and at < to_timestamp(${time / 1000})
+          order by at limit ${accountsBatch}) returning id`.execute(database);
+        deleted += rows.length;
+        if (rows.length < accountsBatch) return deleted;
+      }
+    },
     deleteRecordsBefore: async (time) => {
       let deleted = 0;
       for (;;) {
@@ -72,8 +90,9 @@ export const createRetention = (
       }
     },
     sweepBlobs: async (dryRun) => {
-      const named = await namedBlobs(deps, project);
+      // Listed first: what is stored while the names are read is not judged.
       const files = await readdir(blobsFolder, { recursive: true, withFileTypes: true }).catch(() => []);
+      const named = await namedBlobs(deps, project);
       const orphans = files.filter(
         (entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name) && !named.has(entry.name),
       );

@@ -14,7 +14,7 @@ import type {
   StageRunsDep,
 } from '#kernel';
 import type { AccountStoreDep } from '#platform/accounts';
-import type { LimitRulesDep, LimitStoreDep } from '#run/serve';
+import type { LimitRulesDep, LimitStoreDep, UsageDep } from '#run/serve';
 import type { DatabaseDep } from '../database.ts';
 import { createAccountStore } from './accounts.ts';
 import { createExposureStore } from './exposures.ts';
@@ -31,6 +31,7 @@ import { createRuns } from './runs.ts';
 import { createSealedUses } from './sealed-uses.ts';
 import { createSpanStore } from './spans.ts';
 import { createStageRuns } from './stage-runs.ts';
+import { createUsage } from './usage.ts';
 
 /** Every store of one project. */
 export type Stores = RecordsDep &
@@ -45,7 +46,8 @@ export type Stores = RecordsDep &
   SealedUsesDep &
   LimitStoreDep &
   LimitRulesDep &
-  AccountStoreDep;
+  AccountStoreDep &
+  UsageDep;
 
 export interface StoresDeps extends DatabaseDep, ClockDep, IdDep {
   /** The head of the ledger is noted here, outside the database. */
@@ -75,5 +77,6 @@ export const createStores = (storesDeps: StoresDeps, project: string): Stores =>
     limitStore: createLimitStore(deps, project),
     limitRules: createLimitRules(deps, project),
     accountStore: createAccountStore(deps, project),
+    usage: createUsage(deps, project),
   };
 };
