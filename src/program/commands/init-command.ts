@@ -4,10 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { err, ok, type CommandArguments, type Fault, type Result } from '#kernel';
+import { sourcePolicySchema } from '#plan/govern/contract';
 import type { CliCommand } from '../cli-command.ts';
 import { describeIssues } from '../describe-issues.ts';
 import { programFaults } from '../errors.ts';
-import { initProject } from '../init/init-project.ts';
+import { initProject, type InitReport } from '../init/init-project.ts';
 import type { InitAnswers } from '../init/render-project.ts';
 
 const nameOf = (text: string): string =>
@@ -17,6 +18,8 @@ const nameOf = (text: string): string =>
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 63) || 'project';
 
+const classes = sourcePolicySchema.shape.classification;
+
 const answersFile = z.strictObject({
   name: z.string().optional(),
   docs: z.string().optional(),
@@ -24,6 +27,7 @@ const answersFile = z.strictObject({
   users: z.string().optional(),
   owner: z.string().optional(),
   usdPerAnswer: z.coerce.number().nonnegative().optional(),
+  classification: classes.optional(),
 });
 type Given = z.infer<typeof answersFile>;
 
@@ -47,6 +51,7 @@ const withDefaults = (given: Given, folder: string): InitAnswers => ({
   users: given.users ?? 'colleagues',
   owner: given.owner ?? 'project owner',
   usdPerAnswer: given.usdPerAnswer ?? 0,
+  classification: given.classification ?? 'internal',
 });
 
 const questions: readonly (readonly [keyof InitAnswers, string])[] = [
@@ -55,6 +60,7 @@ const questions: readonly (readonly [keyof InitAnswers, string])[] = [
   ['problem', 'Which problem does it solve'],
   ['users', 'Who will ask it'],
   ['owner', 'Who owns it and its documents'],
+  ['classification', 'Who may read them: public, internal, confidential or restricted'],
   ['usdPerAnswer', 'US dollars that one answer may cost'],
 ];
 
@@ -69,8 +75,22 @@ const ask = async (preset: InitAnswers): Promise<InitAnswers> => {
   } finally {
     reader.close();
   }
-  const { usdPerAnswer, ...texts } = given;
-  return { ...preset, ...texts, usdPerAnswer: Number(usdPerAnswer ?? preset.usdPerAnswer) || 0 };
+  const { usdPerAnswer, classification, ...texts } = given;
+  return {
+    ...preset,
+    ...texts,
+    usdPerAnswer: Number(usdPerAnswer ?? preset.usdPerAnswer) || 0,
+    // What is no class is taken for the careful one.
+    classification: classes.safeParse(classification).data ?? preset.classification,
+  };
+};
+
+const personalDataLine = (counts: InitReport['personalData'], { classification }: InitAnswers): readonly string[] => {
+  const found = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  if (found.length === 0) return [];
+  const fate =
+    classification === 'public' ? 'kept' : 'masked in the index and in answers; --classification public keeps it';
+  return [`Personal data in the documents (${found.join(', ')}) is ${fate}.`];
 };
 
 /** `throughline init [dir]`. */
@@ -86,6 +106,7 @@ export const initCommand: CliCommand = {
     { flags: '--problem <text>', description: 'the problem it solves' },
     { flags: '--users <text>', description: 'who will ask it' },
     { flags: '--owner <text>', description: 'who owns it' },
+    { flags: '--classification <class>', description: 'who may read them: public, internal, confidential, restricted' },
     { flags: '--usd-per-answer <usd>', description: 'US dollars that one answer may cost' },
     { flags: '--answers <file>', description: 'YAML file with any of these answers' },
   ],
@@ -97,12 +118,21 @@ export const initCommand: CliCommand = {
     const answers = options['yes'] === true || terminal.json ? preset : await ask(preset);
     const written = await initProject(folder, answers);
     if (!written.ok) return written;
-    const { root, files, documents, questions: drafted } = written.value;
+    const { root, files, documents, questions: drafted, personalData } = written.value;
     const text = [
       `Wrote ${files.join(', ')} in ${root}.`,
       `${documents} documents found; ${drafted} evaluation questions drafted from them, none reviewed yet.`,
+      ...personalDataLine(personalData, answers),
       `Next: read evaluation/questions.yaml, set "reviewed: true" on what is right, then: throughline run --project ${folder}`,
     ].join('\n');
-    return ok({ text, json: { type: 'init', root, files: [...files], documents, questions: drafted }, exitCode: 0 });
+    const json = {
+      type: 'init',
+      root,
+      files: [...files],
+      documents,
+      questions: drafted,
+      personalData: { ...personalData },
+    };
+    return ok({ text, json, exitCode: 0 });
   },
 };

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { err, ok, type Fault, type Result } from '#kernel';
+import { countPersonalData, detectPersonalData } from '#plan/govern';
 import { createFiles } from '#platform/files';
 import { programFaults } from '../errors.ts';
 import { draftCases, type DraftDocument } from './draft-cases.ts';
@@ -22,6 +23,8 @@ export interface InitReport {
   readonly files: readonly string[];
   readonly documents: number;
   readonly questions: number;
+  /** How often each kind was found in the documents; an absent kind was not. */
+  readonly personalData: Readonly<Record<string, number>>;
 }
 
 /** Writes a complete project over a folder of documents; never overwrites one. */
@@ -36,12 +39,18 @@ export const initProject = async (folder: string, answers: InitAnswers): Promise
   const cases = draftCases('docs', documents);
   const project = projectOf({ ...answers, docs: relative(root, docs).replaceAll('\\', '/') || '.' });
   const written = {
-    'throughline.config.ts': renderProjectFile(project),
+    'throughline.config.ts': renderProjectFile(project, answers),
     'evaluation/questions.yaml': renderCaseFile(answers.name, cases),
     '.gitignore': '.throughline/\n',
   };
   for (const [path, content] of Object.entries(written)) {
     if (path !== '.gitignore' || !(await files.exists(path))) await files.write(path, content);
   }
-  return ok({ root, files: Object.keys(written), documents: documents.length, questions: cases.length });
+  return ok({
+    root,
+    files: Object.keys(written),
+    documents: documents.length,
+    questions: cases.length,
+    personalData: countPersonalData(documents.flatMap(({ text }) => detectPersonalData(text))),
+  });
 };

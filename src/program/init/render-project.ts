@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { ProjectInput } from '../../project.ts';
+import type { SourcePolicy } from '#plan/govern/contract';
 import type { Case } from '#prove/evaluate/contract';
 
 /** What init asks. */
@@ -10,7 +11,12 @@ export interface InitAnswers {
   readonly users: string;
   readonly owner: string;
   readonly usdPerAnswer: number;
+  /** Who may read the documents; decides what happens to personal data in them. */
+  readonly classification: SourcePolicy['classification'];
 }
+
+/** Telephone numbers and the like in public documents are there to be read; in all others they are hidden. */
+const isKept = ({ classification }: Pick<InitAnswers, 'classification'>): boolean => classification === 'public';
 
 const kpi = (id: string, name: string, target: number) => ({ id, name, metric: id, target });
 
@@ -35,20 +41,37 @@ export const projectOf = (answers: InitAnswers): ProjectInput => ({
     sources: {
       docs: {
         owner: answers.owner,
-        classification: 'internal',
+        classification: answers.classification,
         lawfulBasis: 'not-personal',
         retention: 'P365D',
         allowedUses: ['retrieval', 'evaluation', 'display'],
-        personalData: 'mask',
+        personalData: isKept(answers) ? 'keep' : 'mask',
       },
     },
   },
+  ...(isKept(answers) && {
+    guardrails: {
+      output: [
+        { kind: 'personal-data', action: 'flag' },
+        { kind: 'links', allowedHosts: [] },
+      ],
+    },
+  }),
   data: { sources: [{ id: 'docs', path: answers.docs }] },
 });
 
+const keptComment = `// The documents are public, so e-mail addresses, telephone numbers and the like in them are kept and may stand in
+// answers; what was found stands in the quality report of the stage data. To hide them: personalData "mask" under
+// govern.sources.docs, and action "mask" under guardrails.output. Questions are always masked.`;
+
+const maskedComment = `// E-mail addresses, telephone, card and account numbers in the documents are masked: answers show [EMAIL], [PHONE].
+// To let people read them, as in public documents: classification "public" and personalData "keep" under
+// govern.sources.docs, and "guardrails": { "output": [{ "kind": "personal-data", "action": "flag" },
+// { "kind": "links", "allowedHosts": [] }] }. This is what throughline init --classification public writes.`;
+
 /** The TypeScript project file. */
-export const renderProjectFile = (project: ProjectInput): string =>
-  `import { defineProject } from 'throughline';\n\nexport default defineProject(${JSON.stringify(project, null, 2)});\n`;
+export const renderProjectFile = (project: ProjectInput, { classification }: Pick<InitAnswers, 'classification'>) =>
+  `import { defineProject } from 'throughline';\n\n${isKept({ classification }) ? keptComment : maskedComment}\nexport default defineProject(${JSON.stringify(project, null, 2)});\n`;
 
 /** The evaluation file. */
 export const renderCaseFile = (name: string, cases: readonly Case[]): string =>
