@@ -101,6 +101,20 @@ export const modelsFaults = createFaults({
     status: 401,
     retryable: false,
   },
+  MODELS_SETTING_MISSING: {
+    what: 'Model {id} needs a {setting}.',
+    why: 'Neither `endpoint.{setting}` of its catalogue entry nor the environment variable {variable} says it.',
+    remedy: 'Set one of them and start again.',
+    status: 422,
+    retryable: false,
+  },
+  MODELS_CREDENTIALS_UNUSABLE: {
+    what: 'The credentials of model {id} cannot be used.',
+    why: '{message}',
+    remedy: 'Set {variable} to the JSON of a service account, or to the path of its file.',
+    status: 401,
+    retryable: false,
+  },
   MODELS_UNAUTHORISED: {
     what: 'The provider of {id} refused the API key.',
     why: 'It answered with HTTP {httpStatus}: {message}',

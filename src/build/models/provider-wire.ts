@@ -1,5 +1,5 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import type { ClockDep, Fault, Result } from '#kernel';
+import type { ClockDep, Fault, FilesDep, Result } from '#kernel';
 import type { ModelCard, Usage } from './contract.ts';
 import type { EnvironmentDep, HttpDep } from './port.ts';
 
@@ -12,7 +12,8 @@ export type Dialect =
   | 'anthropic-messages'
   | 'rerank';
 
-export interface WireDeps extends ClockDep, HttpDep, EnvironmentDep {}
+/** Files, where credentials may be in one. */
+export interface WireDeps extends ClockDep, HttpDep, EnvironmentDep, Partial<FilesDep> {}
 
 /** A request to a provider before it is signed. The body is the client's own with its model name replaced. */
 export interface WireRequest {
@@ -42,7 +43,14 @@ export interface WireError {
 export interface UsageReader {
   readonly push: (bytes: Uint8Array) => void;
   /** Undefined when the provider has reported none (yet). `outputBytes` is text seen so far, for an estimate. */
-  readonly read: () => { readonly usage: Usage | undefined; readonly finished: boolean; readonly outputBytes: number };
+  readonly read: () => {
+    readonly usage: Usage | undefined;
+    /** The answer came to its end, as the provider marks it. */
+    readonly finished: boolean;
+    readonly outputBytes: number;
+    /** `usage` was reported before the answer was whole; the rest of it is an estimate. */
+    readonly partial?: boolean;
+  };
 }
 
 /** How the gateway reaches a provider. Everything is synchronous where the provider's credentials allow it. */

@@ -73,14 +73,16 @@ const messageOf = (model: string, rest: Readonly<Record<string, Json>>): Json =>
 
 const encoder = new TextEncoder();
 
-const eventOf = (data: Readonly<Record<string, Json>>): Uint8Array =>
-  encoder.encode(`event: ${String(data['type'])}\ndata: ${JSON.stringify(data)}\n\n`);
+type AnthropicEvent = Readonly<Record<string, Json>> & { readonly type: string };
 
-const eventsOf = (model: string, answer: WireAnswer): readonly Readonly<Record<string, Json>>[] => {
+const eventOf = (data: AnthropicEvent): Uint8Array =>
+  encoder.encode(`event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`);
+
+const eventsOf = (model: string, answer: WireAnswer): readonly AnthropicEvent[] => {
   const usage = usageOf(answer);
   const { ends = 'whole' } = answer;
   const message = messageOf(model, { content: [], stop_reason: null, usage: { ...usage, output_tokens: 1 } });
-  const end: readonly Readonly<Record<string, Json>>[] = [
+  const end: readonly AnthropicEvent[] = [
     { type: 'message_delta', delta: { stop_reason: stopReasonOf(answer), stop_sequence: null }, usage },
     { type: 'message_stop' },
   ];

@@ -60,7 +60,11 @@ const encoder = new TextEncoder();
 /** One event of `alt=sse`: Google ends lines with CR LF and sends no end mark. */
 export const googleEvent = (data: Json): Uint8Array => encoder.encode(`data: ${JSON.stringify(data)}\r\n\r\n`);
 
-const unavailable = googleStatus({ code: 503, status: 'UNAVAILABLE', message: 'The service is currently unavailable.' });
+const unavailable = googleStatus({
+  code: 503,
+  status: 'UNAVAILABLE',
+  message: 'The service is currently unavailable.',
+});
 
 export const googleStream = (model: string, answer: WireAnswer, seen: SeenCall): Response => {
   const { ends = 'whole' } = answer;

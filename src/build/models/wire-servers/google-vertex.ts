@@ -37,8 +37,7 @@ const requirePlace = ({ project, location }: VertexServerOptions, [, inProject, 
       status: 'PERMISSION_DENIED',
       message: `Permission 'aiplatform.endpoints.predict' denied on resource '//aiplatform.googleapis.com/projects/${inProject}' (or it may not exist).`,
     });
-  if (inLocation !== location)
-    throw invalidArgument(`Publisher Model is not servable in region ${inLocation}.`);
+  if (inLocation !== location) throw invalidArgument(`Publisher Model is not servable in region ${inLocation}.`);
 };
 
 const predict = ({ seen: { body } }: ReceivedCall, dimensions: number): Response => {

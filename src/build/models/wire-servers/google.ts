@@ -21,9 +21,9 @@ export interface GoogleServerOptions {
 export const vectorOf = (text: string, dimensions: number): readonly number[] =>
   Array.from({ length: dimensions }, (_, index) => 1 + ((text.charCodeAt(index % Math.max(1, text.length)) || 1) % 7));
 
-const embedding = ({ content, taskType = '', outputDimensionality }: EmbedRequest, dimensions: number) => {
+const embedding = ({ content, taskType, outputDimensionality }: EmbedRequest, dimensions: number) => {
   const text = content.parts.map((part) => ('text' in part ? part.text : '')).join('');
-  return { values: vectorOf(`${taskType}${text}`, outputDimensionality ?? dimensions) };
+  return { values: vectorOf(`${taskType ?? ''}${text}`, outputDimensionality ?? dimensions) };
 };
 
 const requireKey = ({ url, seen: { headers } }: ReceivedCall, apiKeys: readonly string[]): void => {

@@ -101,6 +101,9 @@ const pause = (milliseconds: number): Promise<void> =>
     setTimeout(resolve, milliseconds);
   });
 
+/** A reset throws away what was not read yet. */
+const resetMs = 20;
+
 /** Sends pieces one write each; what comes after them is the answer's `ends`. */
 export const streamPieces = (
   pieces: readonly Uint8Array[],
@@ -115,8 +118,10 @@ export const streamPieces = (
         if (value !== undefined) {
           if (pauseMs > 0) await pause(pauseMs);
           controller.enqueue(value);
-        } else if (ends === 'reset') controller.error(new Error('reset'));
-        else if (ends === 'never') await new Promise(() => {});
+        } else if (ends === 'reset') {
+          await pause(resetMs);
+          controller.error(new Error('reset'));
+        } else if (ends === 'never') await new Promise(() => {});
         else controller.close();
       },
       cancel: () => {
