@@ -8,14 +8,17 @@ const nanoPerToken = 1000;
  * is a part of the output; a class without a price costs what the whole does.
  */
 export const costOf = ({ price }: { readonly price: Price }, usage: Usage): number => {
-  const { inputTokens, cachedInputTokens, cacheWriteTokens = 0, outputTokens, reasoningTokens = 0 } = usage;
+  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens = 0 } = usage;
+  const { cacheWriteTokens = 0, cacheWriteLongTokens = 0 } = usage;
+  const cacheWrite = price.cacheWrite ?? price.input;
   const fresh = Math.max(0, inputTokens - cachedInputTokens - cacheWriteTokens);
   const said = Math.max(0, outputTokens - reasoningTokens);
   return Math.round(
     nanoPerToken *
       (fresh * price.input +
         cachedInputTokens * price.cachedInput +
-        cacheWriteTokens * (price.cacheWrite ?? price.input) +
+        Math.max(0, cacheWriteTokens - cacheWriteLongTokens) * cacheWrite +
+        cacheWriteLongTokens * (price.cacheWriteLong ?? cacheWrite) +
         said * price.output +
         reasoningTokens * (price.reasoning ?? price.output)),
   );

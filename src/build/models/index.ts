@@ -39,6 +39,8 @@ export type {
   WireRequest,
 } from './provider-wire.ts';
 export { costOf } from './cost-of.ts';
+export { createUsageReader } from './usage/create-usage-reader.ts';
+export { estimateTokens } from './usage/estimate-tokens.ts';
 export { modelsFaults } from './errors.ts';
 export { builtInCatalogue, catalogueDate, defaultModels, lastResortEmbedding, mergeCatalogue } from './catalogue.ts';
 export { pullModel, type PulledFile } from './pull-model.ts';
