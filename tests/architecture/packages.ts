@@ -12,7 +12,7 @@ export const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   'src/build/prompts/': ['dotprompt', 'yaml', 'zod'],
   'src/build/tools/': ['ajv', 'zod'],
   'src/prove/evaluate/': ['p-limit', 'yaml', 'zod'],
-  'src/run/serve/': ['@ai-sdk/provider', 'eventsource-parser', 'prom-client', 'zod'],
+  'src/run/serve/': ['@ai-sdk/provider', '@fastify/busboy', 'eventsource-parser', 'prom-client', 'zod'],
   'src/run/monitor/': ['prom-client', 'zod'],
   'src/platform/': ['zod'],
   'src/platform/archive/': ['kysely', 'tar-stream', 'zod'],

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json } from '#kernel';
+import type { BatchTables } from './batch-tables.ts';
 
 /** JSON columns are written as text that was serialised by us. */
 type JsonColumn = ColumnType<Json, string, string>;
@@ -233,7 +234,7 @@ interface SealedUsesTable {
 }
 
 /** Every table of the database. */
-export interface Tables {
+export interface Tables extends BatchTables {
   readonly records: RecordsTable;
   readonly record_inputs: RecordInputsTable;
   readonly runs: RunsTable;

@@ -50,7 +50,7 @@ export { batchesRoutes, type BatchesDeps } from './batches/batches-routes.ts';
 export { callRoutes, type CallRoutesDeps } from './batches/call-routes.ts';
 export { createBatchWorker, type BatchWorker, type BatchWorkerOptions } from './batches/create-batch-worker.ts';
 export { filesRoutes, type FilesDeps } from './batches/files-routes.ts';
-export type { Batch, BatchCallDep, BatchStoreDep, Lease, StoredFile } from './batches/port.ts';
+export type { Batch, BatchCallDep, BatchStoreDep, Lease, NewBatch, StoredFile } from './batches/port.ts';
 export { smokeCheck } from './smoke-check.ts';
 export { serveStage, type ServeStageDeps } from './stage.ts';
 export { answerOperation, spanAttributes } from './span-attributes.ts';

@@ -14,9 +14,10 @@ import type {
   StageRunsDep,
 } from '#kernel';
 import type { AccountStoreDep } from '#platform/accounts';
-import type { LimitRulesDep, LimitStoreDep, UsageDep } from '#run/serve';
+import type { BatchStoreDep, LimitRulesDep, LimitStoreDep, UsageDep } from '#run/serve';
 import type { DatabaseDep } from '../database.ts';
 import { createAccountStore } from './accounts.ts';
+import { createBatchStore } from './batches.ts';
 import { createExposureStore } from './exposures.ts';
 import { createFeedbackStore } from './feedback.ts';
 import { createJournal } from './journal.ts';
@@ -47,7 +48,8 @@ export type Stores = RecordsDep &
   LimitStoreDep &
   LimitRulesDep &
   AccountStoreDep &
-  UsageDep;
+  UsageDep &
+  BatchStoreDep;
 
 export interface StoresDeps extends DatabaseDep, ClockDep, IdDep {
   /** The head of the ledger is noted here, outside the database. */
@@ -78,5 +80,6 @@ export const createStores = (storesDeps: StoresDeps, project: string): Stores =>
     limitRules: createLimitRules(deps, project),
     accountStore: createAccountStore(deps, project),
     usage: createUsage(deps, project),
+    batches: createBatchStore(deps, project),
   };
 };
