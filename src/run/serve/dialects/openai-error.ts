@@ -8,14 +8,23 @@ const types: ReadonlyMap<number, string> = new Map([
   [429, 'rate_limit_error'],
 ]);
 
+/** What clients of OpenAI look for when money has run out. */
+const quota = 'insufficient_quota';
+const isQuota = (code: string): boolean => code === 'SERVE_BUDGET_SPENT';
+
+const typeOf = ({ status, code }: Problem): string => {
+  if (isQuota(code)) return quota;
+  return types.get(status) ?? (status < 500 ? 'invalid_request_error' : 'server_error');
+};
+
 /** The body of an error of OpenAI's APIs. */
-export const openAiErrorBody = ({ status, message, param, code, remedy }: Problem) => ({
+export const openAiErrorBody = (problem: Problem) => ({
   error: {
-    message,
-    type: types.get(status) ?? (status < 500 ? 'invalid_request_error' : 'server_error'),
-    param: param ?? null,
-    code,
-    ...(remedy === undefined ? {} : { remedy }),
+    message: problem.message,
+    type: typeOf(problem),
+    param: problem.param ?? null,
+    code: isQuota(problem.code) ? quota : problem.code,
+    ...(problem.remedy === undefined ? {} : { remedy: problem.remedy }),
   },
 });
 

@@ -8,13 +8,15 @@ const secondsOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value * 1000 : undefined;
 
 /** A fault before it has the shape of an API. Details `path` and `retryAfter` (seconds) are used. */
-export const problemOf = ({ code, what, why, remedy, status, details }: Fault): Problem => ({
+export const problemOf = ({ code, what, why, remedy, status, retryable, details }: Fault): Problem => ({
   status,
   code,
   remedy,
   message: [what, why, remedy].filter((text) => text !== '').join(' '),
   param: typeof details['path'] === 'string' ? details['path'] : undefined,
   retryAfterMs: secondsOf(details['retryAfter']),
+  // Official clients try every 429 again, also one that will be the same tomorrow.
+  ...(status === 429 && !retryable && { shouldRetry: false }),
 });
 
 /** The status and code that a provider's error has for the client. Our key being refused is not the client's fault. */

@@ -7,6 +7,8 @@ import { problemOf, problemOfWire } from './problem-of.ts';
 import { decodeRerank, encodeRerank } from './rerank.ts';
 import { scriptedLanguageModel, serveDialects } from './testing.ts';
 import { dialectFaults } from './errors.ts';
+import { limitFaults } from '../limits/errors.ts';
+import { openAiErrorBody } from './openai-error.ts';
 
 const model = scriptedLanguageModel(() => ({ content: [{ type: 'text', text: 'and so on.' }] }));
 let host: Awaited<ReturnType<typeof serveDialects>>;
@@ -95,4 +97,14 @@ test('a refused key of ours is not the client’s fault', () => {
   assert.equal(problemOfWire({ kind: 'credentials', message: 'bad key' }).status, 502);
   const fault = dialectFaults.fault('SERVE_PROVIDER_FAILED', { problem: 'x' });
   assert.equal(problemOf(fault).message, `${fault.what} ${fault.why} ${fault.remedy}`);
+});
+
+test('a spent budget is what OpenAI calls insufficient_quota, and is not tried again', () => {
+  const problem = problemOf(limitFaults.fault('SERVE_BUDGET_SPENT', { resetsIn: 5 }));
+  assert.equal(problem.shouldRetry, false);
+  assert.equal(problem.retryAfterMs, undefined);
+  assert.deepEqual(
+    [openAiErrorBody(problem).error.type, openAiErrorBody(problem).error.code],
+    ['insufficient_quota', 'insufficient_quota'],
+  );
 });

@@ -26,7 +26,7 @@ export const limitFaults = createFaults({
   SERVE_BUDGET_SPENT: {
     what: 'The {level} {subject} has no budget left for this call in this {kind}.',
     why: 'Of {limitUsd} USD, {leftUsd} USD are neither spent nor held by calls under way, and this call may cost {neededUsd} USD.',
-    remedy: 'Wait until the next {kind} begins (UTC, in {retryAfter} s), or raise the budget: throughline budgets set.',
+    remedy: 'Wait until the next {kind} begins (UTC, in {resetsIn} s), or raise the budget: throughline budgets set.',
     status: 429,
     retryable: false,
   },

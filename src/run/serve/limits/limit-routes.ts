@@ -82,6 +82,9 @@ const keyRoutes = ({ apiKeys, keyRing, limitRules, clock }: LimitRouteDeps): rea
       return ok({ kind: 'json', status: 201, body: created });
     },
   }),
+];
+
+const keyChangeRoutes = ({ apiKeys, keyRing }: LimitRouteDeps): readonly Route[] => [
   defineRoute({
     method: 'POST',
     path: '/api/keys/:id/rotate',
@@ -159,6 +162,7 @@ const usageRoutes = ({ usage, clock }: LimitRouteDeps): readonly Route[] => [
 /** Keys, limits, budgets and usage over HTTP. */
 export const limitRoutes = (deps: LimitRouteDeps): readonly Route[] => [
   ...keyRoutes(deps),
+  ...keyChangeRoutes(deps),
   ...budgetRoutes(deps),
   ...usageRoutes(deps),
 ];

@@ -20,7 +20,14 @@ export const refusalOf = (slot: Slot, amount: number, now: number): Fault => {
   if (isBudget(kind)) {
     const limitUsd = usdFromNano(rule.amount);
     const leftUsd = usdFromNano(Math.max(0, free));
-    return fault('SERVE_BUDGET_SPENT', { ...who, kind, limitUsd, leftUsd, neededUsd: usdFromNano(amount), retryAfter });
+    return fault('SERVE_BUDGET_SPENT', {
+      ...who,
+      kind,
+      limitUsd,
+      leftUsd,
+      neededUsd: usdFromNano(amount),
+      resetsIn: retryAfter,
+    });
   }
   return amount > rule.amount
     ? fault('SERVE_REQUEST_OVER_LIMIT', { ...who, kind, limit: rule.amount, needed: amount })
