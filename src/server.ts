@@ -80,6 +80,7 @@ export const startServer = async (program: Program, options: ServerOptions): Pro
     await lock.value.release();
     return err(await listenFault(thrown, options));
   }
+  void program.recoverAccounts();
   const stops = [followRollout(program), program.controller.start(), watchAlerts(program, program.monitorConfig)];
   const url = `http://${options.host}:${options.port}`;
   return ok({

@@ -13,6 +13,8 @@ export interface OpenedGateway {
   readonly gateway: Gateway;
   /** Rows that bounded queues dropped since the start, by queue. */
   readonly drops: () => Readonly<Record<string, number>>;
+  /** Stores the accounts that processes which have ended left on disk. */
+  readonly recoverAccounts: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export const openGateway = (program: OpenedProgram): OpenedGateway => {
   );
   return {
     gateway,
+    recoverAccounts: accounts.recover,
     drops: () => ({ accounts: accounts.counts().dropped, otlp: exporter?.counts().dropped ?? 0 }),
     close: async () => {
       await upstream.upstream.close();

@@ -22,6 +22,8 @@ import type { OpenedProgram } from './open-program.ts';
 export interface Serving extends Omit<AnswerDeps, 'meter'>, LoadDep, ProbeMonitoringDep, SimulateDeps {
   readonly meter: ServeMeter;
   readonly gateway: Gateway;
+  /** Stores the accounts of calls that processes which have ended left on disk. */
+  readonly recoverAccounts: () => Promise<void>;
   readonly rolloutConfig: RolloutConfig;
   readonly monitorConfig: MonitorConfig;
   readonly operateConfig: OperateConfig;
@@ -77,6 +79,7 @@ export const createServing = (program: OpenedProgram): Serving => {
     judge: markAnswer,
     controller,
     gateway: opened.gateway,
+    recoverAccounts: opened.recoverAccounts,
     sleep: async (milliseconds) => {
       await sleep(milliseconds);
     },
