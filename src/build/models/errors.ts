@@ -136,6 +136,13 @@ export const modelsFaults = createFaults({
     status: 502,
     retryable: false,
   },
+  MODELS_FILTERED: {
+    what: 'The provider of {id} held the answer back.',
+    why: 'Its policy or content filter stopped it: {reason}',
+    remedy: 'Rephrase the prompt, or use a model whose provider allows it.',
+    status: 422,
+    retryable: false,
+  },
   MODELS_UNREACHABLE: {
     what: 'The provider of {id} did not answer.',
     why: '{message}',

@@ -40,6 +40,7 @@ export type {
 } from './provider-wire.ts';
 export { costOf } from './cost-of.ts';
 export { createUsageReader } from './usage/create-usage-reader.ts';
+export { usageOfModel } from './usage/usage-of-model.ts';
 export { estimateTokens } from './usage/estimate-tokens.ts';
 export { modelsFaults } from './errors.ts';
 export { builtInCatalogue, catalogueDate, defaultModels, lastResortEmbedding, mergeCatalogue } from './catalogue.ts';

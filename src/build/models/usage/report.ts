@@ -32,6 +32,22 @@ export const tidyUsage = (given: Usage): Usage => {
   };
 };
 
+/** What was cached, written and thought, by the names that OpenAI and servers like it have for that. */
+const openAiParts = (given: Reported) => {
+  const details = { ...inside(given, 'input_tokens_details'), ...inside(given, 'prompt_tokens_details') };
+  const said = { ...inside(given, 'output_tokens_details'), ...inside(given, 'completion_tokens_details') };
+  const long = count(inside(details, 'cache_write_tokens_details'), 'ttl_12h_tokens');
+  const written = count(details, 'cache_write_tokens', 'cache_creation_tokens');
+  const cached = count(details, 'cached_tokens');
+  const otherNames = ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens', 'cache_read_input_tokens'];
+  return {
+    cachedInputTokens: cached ?? count(given, ...otherNames) ?? 0,
+    cacheWriteTokens: written ?? count(given, 'cache_creation_input_tokens') ?? 0,
+    cacheWriteLongTokens: long ?? 0,
+    reasoningTokens: count(said, 'reasoning_tokens') ?? count(given, 'reasoning_tokens') ?? 0,
+  };
+};
+
 /**
  * Cached and written tokens are inside of the prompt. Servers that count thoughts apart (Gemini, Grok) have a total
  * above prompt and completion; the rest was thought, and is paid for as output.
@@ -40,24 +56,12 @@ const openAiUsage = (given: Reported): Usage | undefined => {
   const prompt = count(given, 'prompt_tokens', 'input_tokens');
   const completion = count(given, 'completion_tokens', 'output_tokens') ?? 0;
   const total = count(given, 'total_tokens');
-  if (prompt === undefined && total === undefined) return undefined;
-  const inputTokens = prompt ?? total ?? 0;
+  const inputTokens = prompt ?? total;
+  if (inputTokens === undefined) return undefined;
   const apart = Math.max(0, (total ?? 0) - inputTokens - completion);
-  const details = { ...inside(given, 'input_tokens_details'), ...inside(given, 'prompt_tokens_details') };
-  const said = { ...inside(given, 'output_tokens_details'), ...inside(given, 'completion_tokens_details') };
-  const writes = inside(details, 'cache_write_tokens_details');
-  return tidyUsage({
-    inputTokens,
-    cachedInputTokens:
-      count(details, 'cached_tokens') ??
-      count(given, 'cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens', 'cache_read_input_tokens') ??
-      0,
-    cacheWriteTokens:
-      count(details, 'cache_write_tokens', 'cache_creation_tokens') ?? count(given, 'cache_creation_input_tokens') ?? 0,
-    cacheWriteLongTokens: count(writes, 'ttl_12h_tokens') ?? 0,
-    outputTokens: completion + apart,
-    reasoningTokens: Math.max(apart, count(said, 'reasoning_tokens') ?? count(given, 'reasoning_tokens') ?? 0),
-  });
+  const parts = openAiParts(given);
+  const reasoningTokens = Math.max(apart, parts.reasoningTokens);
+  return tidyUsage({ ...parts, inputTokens, outputTokens: completion + apart, reasoningTokens });
 };
 
 /** Cached and written tokens come beside `input_tokens`. */
