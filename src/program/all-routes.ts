@@ -6,6 +6,7 @@ import { monitorRoutes } from '#run/monitor';
 import { rolloutRoutes } from '#run/rollout';
 import { limitRoutes, serveByteRoutes, serveRoutes } from '#run/serve';
 import { learnRoutes } from '#improve/learn';
+import { withFreshSpans } from './fresh-spans.ts';
 import type { Program } from './open-program.ts';
 import { documentRoutes } from './routes/document-routes.ts';
 import { ledgerRoutes } from './routes/ledger-routes.ts';
@@ -21,11 +22,11 @@ export const allRoutes = (program: Program, run: RunRoutesDeps): readonly Route[
     ...serveRoutes({ ...program, allRoutes: () => [...allByteRoutes(program), ...routes], version: run.version }),
     ...runRoutes(run),
     ...recordRoutes(program),
-    ...documentRoutes(program),
+    ...documentRoutes(withFreshSpans(program)),
     ...ledgerRoutes(program),
     ...limitRoutes(program),
     ...modelsRoutes({ ...program, modelsConfig: program.loaded.project.models }),
-    ...monitorRoutes({ ...program, projectName: program.loaded.project.name }),
+    ...monitorRoutes({ ...withFreshSpans(program), projectName: program.loaded.project.name }),
     ...rolloutRoutes(program),
     ...trialRoutes(program),
     ...readinessRoutes(program),

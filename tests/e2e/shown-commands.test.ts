@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import type { Route } from '#kernel';
-import { allRoutes } from '../../src/program/all-routes.ts';
+import { allByteRoutes, allRoutes } from '../../src/program/all-routes.ts';
 import { cliCommands } from '../../src/program/cli-commands.ts';
 import { curlLine, credentialLine, type ShownCommand } from '../../src/console/ui/commands.ts';
 import { readRepository } from '../architecture/repository.ts';
@@ -10,7 +10,9 @@ import { standIn } from '../docs/reference/stand-in.ts';
 import { flagsOf, unknownCommands } from '../docs/shell-commands.ts';
 import { shellWords, shownSamples, typedLines } from './shown-commands.ts';
 
-const routes = allRoutes(standIn(), standIn());
+type ShownRoute = Pick<Route, 'method' | 'path' | 'body' | 'query'>;
+
+const routes: readonly ShownRoute[] = [...allRoutes(standIn(), standIn()), ...allByteRoutes(standIn())];
 const known = { commands: cliCommands.map(({ name, options }) => ({ name, flags: flagsOf(options) })), scripts: [] };
 const samples: readonly (readonly [string, ShownCommand])[] = Object.entries(shownSamples);
 const unknown = (lines: readonly string[]): readonly string[] =>
@@ -30,7 +32,7 @@ test('a question reaches the command as it was asked', () => {
 });
 
 const pathOf = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}$`);
-const routeOf = ({ http }: ShownCommand): Route | undefined => {
+const routeOf = ({ http }: ShownCommand): ShownRoute | undefined => {
   const [method, address = ''] = http.split(' ');
   const { pathname } = new URL(address, 'http://here');
   return routes.find((route) => route.method === method && pathOf(route.path).test(pathname));
