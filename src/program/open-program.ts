@@ -123,7 +123,8 @@ const assemble = (
   const vectorIndex = createVectorIndex(join(dataDirectory, 'index'));
   const outside = { http: { fetch: globalThis.fetch }, environment };
   const weights = createWeights();
-  const models = createModels({ ...basics, ...inference, ...weights, ...outside }, loaded.project.models);
+  const files = createFiles(loaded.root);
+  const models = createModels({ ...basics, ...inference, ...weights, ...outside, files }, loaded.project.models);
   const retrievers = createRetrievers({ ...vectorIndex, ...models });
   return {
     ...basics,
@@ -137,7 +138,7 @@ const assemble = (
     ...createCompiler({ ...basics, ...stores, ...telemetry, ...models, ...retrievers }),
     inference: inference.inference,
     telemetry: telemetry.telemetry,
-    files: createFiles(loaded.root),
+    files,
     blobs: createBlobs(join(dataDirectory, 'blobs')),
     indexTablesInUse: () => tablesInUse(stores),
     progress: () => undefined,

@@ -10,6 +10,8 @@ import { test } from 'node:test';
 import type { ModelCard, Usage } from './contract.ts';
 import { costOf } from './cost-of.ts';
 import type { ProviderWire, WireDeps, WireError } from './provider-wire.ts';
+import { openLanguageModel } from './providers/language-model.ts';
+import { testProvider } from './test-provider.ts';
 import type { SeenCall, WireAnswer, WireRefusal } from './wire-servers/wire-server.ts';
 
 /** A wire that is open, and what it talks to. */
@@ -257,6 +259,19 @@ const testEnds = ({ name, open }: WireUnderTest): void => {
   });
 };
 
+/** Behind a wire a chat model is one like any other. */
+const testChat = ({ name, open }: WireUnderTest): void => {
+  const openChat = async (answer: WireAnswer) => {
+    const { wire, deps, card } = await open(() => answer);
+    return openLanguageModel(deps, { card, wire }, { firstWaitMs: 1, retries: 0 });
+  };
+  testProvider({
+    name,
+    open: async () => openChat({ text: ['Hello, ', 'reader.'] }),
+    openEmpty: async () => openChat({ text: [] }),
+  });
+};
+
 /** The contract of a wire behind the AI SDK's interface; run on every provider that is translated. */
 export const testWire = (wire: WireUnderTest): void => {
   testText(wire);
@@ -265,4 +280,5 @@ export const testWire = (wire: WireUnderTest): void => {
   testMoney(wire);
   testErrors(wire);
   testEnds(wire);
+  testChat(wire);
 };

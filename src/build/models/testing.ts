@@ -6,6 +6,13 @@ export { scriptedModel, scriptedCard, type Script, type ScriptedReply } from './
 export { scriptedEmbedding, scriptedEmbeddingCard } from './providers/scripted-embedding.ts';
 export { testProvider, type ProviderUnderTest } from './test-provider.ts';
 
+export { createBedrockServer, type BedrockServerOptions } from './wire-servers/amazon-bedrock.ts';
+export { createGoogleServer, type GoogleServerOptions } from './wire-servers/google.ts';
+export { createTokenServer, type TokenServer, type TokenServerOptions } from './wire-servers/google-token.ts';
+export { createVertexServer, type VertexServerOptions } from './wire-servers/google-vertex.ts';
+export { listenToWire } from './wire-servers/testing.ts';
+export type { SeenCall, WireAnswer, WireRefusal, WireScript, WireServer } from './wire-servers/wire-server.ts';
+
 export interface ScriptedModels {
   readonly chat?: readonly ChatModel[];
   readonly embedding?: readonly EmbeddingModel[];

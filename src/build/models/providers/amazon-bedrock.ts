@@ -1,11 +1,12 @@
-import { err, ok, type Fault, type Result } from '#kernel';
+import { err, FaultError, ok, type Fault, type Result } from '#kernel';
 import type { ModelCard } from '../contract.ts';
 import { fault } from '../errors.ts';
-import type { EnvironmentDep } from '../port.ts';
+import type { EmbeddingModel, EnvironmentDep } from '../port.ts';
 import type { ProviderWire, WireDeps, WireRequest } from '../provider-wire.ts';
 import { readBedrockError } from './amazon-bedrock-error.ts';
 import { limitFrames, markCutStreams } from './amazon-bedrock-stream.ts';
 import { awsAuthorization, awsDate, type AwsCredentials } from './aws-signature.ts';
+import { openEmbeddingModel } from './embedding-model.ts';
 import { endpointFetch } from './endpoint-fetch.ts';
 import { lazyLanguageModel } from './lazy-language-model.ts';
 
@@ -113,8 +114,24 @@ export const bedrockWire: ProviderWire = {
   readLimits: () => ({}),
 };
 
-/** The embedding model behind the AI SDK's interface: Titan, Cohere or Nova by its name. */
-export const bedrockEmbedding = async (deps: WireDeps, card: ModelCard) => {
-  const place = placeOf(deps, card);
-  return place.ok ? ok((await createProvider(deps, card, place.value)).embeddingModel(card.providerModel)) : place;
+const inputTypes = { query: 'search_query', passage: 'search_document' } as const;
+const purposes = { query: 'TEXT_RETRIEVAL', passage: 'GENERIC_INDEX' } as const;
+
+/** Titan, Cohere or Nova by its name; each reads the options that it knows. */
+const embeddingOptions = ({ providerModel, dimensions }: ModelCard, kind: keyof typeof inputTypes) => {
+  if (providerModel.includes('cohere.embed-'))
+    return { inputType: inputTypes[kind], ...(providerModel.includes('embed-v4') && { outputDimension: dimensions }) };
+  if (providerModel.includes('nova')) return { embeddingPurpose: purposes[kind], embeddingDimension: dimensions };
+  return providerModel.includes('titan-embed-text-v1') ? {} : { dimensions, normalize: true };
 };
+
+export const openBedrockEmbedding = (deps: WireDeps, card: ModelCard): EmbeddingModel =>
+  openEmbeddingModel(card, {
+    load: async () => {
+      const place = placeOf(deps, card);
+      if (!place.ok) throw new FaultError(place.error);
+      return (await createProvider(deps, card, place.value)).embeddingModel(card.providerModel);
+    },
+    options: (kind) => ({ amazonBedrock: embeddingOptions(card, kind) }),
+    readError: readBedrockError,
+  });

@@ -1,8 +1,11 @@
 import { err, FaultError, ok, type Fault, type Result } from '#kernel';
 import type { ModelCard } from '../contract.ts';
 import { fault } from '../errors.ts';
+import type { EmbeddingModel } from '../port.ts';
 import type { ProviderWire, WireDeps } from '../provider-wire.ts';
+import { openEmbeddingModel } from './embedding-model.ts';
 import { endpointFetch } from './endpoint-fetch.ts';
+import { googleEmbeddingOptions } from './google-embedding-options.ts';
 import { readGoogleError } from './google-error.ts';
 import { createTokenSource, type TokenSource } from './google-token.ts';
 import { lazyLanguageModel } from './lazy-language-model.ts';
@@ -115,8 +118,13 @@ export const createVertex = (tokens: TokenSource = createTokenSource()) => {
     readError: readGoogleError,
     readLimits: () => ({}),
   };
-  /** The embedding model behind the AI SDK's interface. */
-  const embedding = async (deps: WireDeps, card: ModelCard) =>
-    (await createGemini({ deps, card, sign })).embeddingModel(bareName(card.providerModel));
-  return { wire, embedding };
+  const openEmbedding = (deps: WireDeps, card: ModelCard): EmbeddingModel =>
+    openEmbeddingModel(card, {
+      load: async () => (await createGemini({ deps, card, sign })).embeddingModel(bareName(card.providerModel)),
+      options: (kind) => ({ googleVertex: googleEmbeddingOptions(card, kind) }),
+      readError: readGoogleError,
+      // Gemini's takes one text a call; the others take 20,000 tokens, which is 25 long passages.
+      batch: card.providerModel.includes('gemini') ? 1 : 25,
+    });
+  return { wire, openEmbedding };
 };

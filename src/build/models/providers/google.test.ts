@@ -1,10 +1,13 @@
-import { after } from 'node:test';
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
 import { z } from 'zod';
 import { modelCardSchema, type ModelCard } from '../contract.ts';
 import { testWire, type OpenWire } from '../test-wire.ts';
 import { createGoogleServer } from '../wire-servers/google.ts';
 import { listenToWire } from '../wire-servers/testing.ts';
 import type { WireScript } from '../wire-servers/wire-server.ts';
+import { createUsageReader } from '../usage/create-usage-reader.ts';
+import { costOf } from '../cost-of.ts';
 import { googleWire } from './google.ts';
 
 const price = { input: 0.3, cachedInput: 0.075, output: 2.5 };
@@ -60,4 +63,56 @@ testWire({
       costNano: 1_387_500,
     },
   ],
+});
+
+const passThrough = async ({ deps, card }: OpenWire, stream: boolean) => {
+  const url = googleWire.urls(card)['openai-chat'] ?? '';
+  const body = { model: 'gemini-2.5-flash', messages: [{ role: 'user', content: 'Hi.' }] };
+  const asked = stream ? { ...body, stream, stream_options: { include_usage: true } } : body;
+  const signed = await googleWire.sign(deps, card, {
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(asked)),
+  });
+  assert.ok(signed.ok);
+  return fetch(signed.value.url, {
+    method: 'POST',
+    headers: signed.value.headers,
+    body: new Uint8Array(signed.value.body),
+  });
+};
+
+test('clients of the OpenAI dialect pass through, and thoughts are paid for', async () => {
+  const usage = { inputTokens: 20, cachedInputTokens: 10, outputTokens: 533, reasoningTokens: 382 };
+  const wire = await open(() => ({ text: ['Hel', 'lo.'], usage }));
+  for (const stream of [false, true]) {
+    const response = await passThrough(wire, stream);
+    const reader = createUsageReader('openai-chat', response.headers.get('content-type') ?? '');
+    reader.push(new Uint8Array(await response.arrayBuffer()));
+    const { usage: read, finished } = reader.read();
+    assert.deepEqual([read, finished], [usage, true]);
+    // 10 at 0.3, 10 at 0.075, 533 at 2.5 dollars a million.
+    assert.equal(read && costOf({ price }, read), 1_336_250);
+  }
+  assert.equal(wire.calls[0]?.headers['x-goog-api-key'], undefined);
+});
+
+test('errors of the OpenAI-compatible endpoint stand in an array, and are read all the same', async () => {
+  const wire = await open(() => ({ refuse: 'limit', retryAfterMs: 34_075 }));
+  const response = await passThrough(wire, true);
+  const body = new Uint8Array(await response.arrayBuffer());
+  assert.equal(Buffer.from(body).toString().startsWith('['), true);
+  const { kind, retryAfterMs } = googleWire.readError(response.status, {}, body);
+  assert.deepEqual([kind, retryAfterMs], ['limit', 34_075]);
+});
+
+test('what is no error of Google is read by its status', () => {
+  const kindOf = (status: number, body: string) => googleWire.readError(status, {}, Buffer.from(body)).kind;
+  assert.deepEqual(
+    [kindOf(502, '<html>Bad gateway</html>'), kindOf(429, ''), kindOf(404, '{"error":"x"}'), kindOf(503, '[]')],
+    ['failed', 'limit', 'invalid', 'overloaded'],
+  );
+  const blocked = { error: { code: 400, message: 'User location is not supported for the API use.', status: 'X' } };
+  assert.equal(kindOf(400, JSON.stringify(blocked)), 'credentials');
 });

@@ -1,9 +1,11 @@
 import { err, ok, type Fault, type Result } from '#kernel';
 import type { ModelCard } from '../contract.ts';
 import { fault } from '../errors.ts';
-import type { EnvironmentDep } from '../port.ts';
+import type { EmbeddingModel, EnvironmentDep } from '../port.ts';
 import type { ProviderWire, WireDeps } from '../provider-wire.ts';
+import { openEmbeddingModel } from './embedding-model.ts';
 import { endpointFetch } from './endpoint-fetch.ts';
+import { googleEmbeddingOptions } from './google-embedding-options.ts';
 import { readGoogleError } from './google-error.ts';
 import { lazyLanguageModel } from './lazy-language-model.ts';
 
@@ -54,6 +56,10 @@ export const googleWire: ProviderWire = {
   readLimits: () => ({}),
 };
 
-/** The embedding model behind the AI SDK's interface. */
-export const googleEmbedding = async (deps: WireDeps, card: ModelCard) =>
-  (await createProvider(deps, card)).embeddingModel(card.providerModel);
+/** Gemini's embeddings; queries and passages are told apart. */
+export const openGoogleEmbedding = (deps: WireDeps, card: ModelCard): EmbeddingModel =>
+  openEmbeddingModel(card, {
+    load: async () => (await createProvider(deps, card)).embeddingModel(card.providerModel),
+    options: (kind) => ({ google: googleEmbeddingOptions(card, kind) }),
+    readError: readGoogleError,
+  });

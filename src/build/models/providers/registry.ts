@@ -1,4 +1,4 @@
-import { ok, type ClockDep, type Fault, type Result } from '#kernel';
+import { ok, type ClockDep, type Fault, type FilesDep, type Result } from '#kernel';
 import type { ModelCard } from '../contract.ts';
 import type {
   ChatModel,
@@ -9,6 +9,10 @@ import type {
   RerankModel,
   WeightsDep,
 } from '../port.ts';
+import { bedrockWire, openBedrockEmbedding } from './amazon-bedrock.ts';
+import { googleWire, openGoogleEmbedding } from './google.ts';
+import { createVertex } from './google-vertex.ts';
+import { openLanguageModel } from './language-model.ts';
 import { openLocalChat } from './local.ts';
 import { openLocalEmbedding } from './local-embedding.ts';
 import { openLocalRerank } from './local-rerank.ts';
@@ -18,7 +22,7 @@ import { scriptedEmbedding } from './scripted-embedding.ts';
 import { scriptedRerank } from './scripted-rerank.ts';
 import type { ProviderWire } from '../provider-wire.ts';
 
-export type ProviderDeps = ClockDep & InferenceDep & WeightsDep & HttpDep & EnvironmentDep;
+export type ProviderDeps = ClockDep & InferenceDep & WeightsDep & HttpDep & EnvironmentDep & Partial<FilesDep>;
 
 /** How a provider opens a model; what it does not offer is absent. */
 export interface Provider {
@@ -29,11 +33,27 @@ export interface Provider {
   readonly wire?: ProviderWire;
 }
 
+const throughWire = (wire: ProviderWire): Pick<Provider, 'chat' | 'wire'> => ({
+  chat: async (deps, card) => ok(openLanguageModel(deps, { card, wire })),
+  wire,
+});
+
+const vertex = createVertex();
+
 /** Every provider by the name that catalogue entries use. */
 export const providers: Readonly<Record<string, Provider>> = {
   local: { chat: openLocalChat, embedding: openLocalEmbedding, rerank: openLocalRerank },
   bundled: { embedding: openLocalEmbedding },
   'openai-compatible': { chat: async (deps, card) => ok(openCompatibleChat(deps, card)) },
+  google: { ...throughWire(googleWire), embedding: async (deps, card) => ok(openGoogleEmbedding(deps, card)) },
+  'google-vertex': {
+    ...throughWire(vertex.wire),
+    embedding: async (deps, card) => ok(vertex.openEmbedding(deps, card)),
+  },
+  'amazon-bedrock': {
+    ...throughWire(bedrockWire),
+    embedding: async (deps, card) => ok(openBedrockEmbedding(deps, card)),
+  },
   scripted: {
     chat: async (_, card) => ok(echoModel(card)),
     embedding: async (_, card) => ok(scriptedEmbedding(card)),
