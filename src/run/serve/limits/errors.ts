@@ -37,13 +37,6 @@ export const limitFaults = createFaults({
     status: 503,
     retryable: true,
   },
-  SERVE_MODEL_FORBIDDEN: {
-    what: 'This key may not use the model {model}.',
-    why: 'Its models are limited.',
-    remedy: 'Use one of the models of the key, or make a key that may: throughline keys create --models.',
-    status: 403,
-    retryable: false,
-  },
   SERVE_KEY_UNKNOWN: {
     what: 'There is no live API key {id}.',
     why: 'It was never made here, has expired, or is revoked already.',

@@ -1,6 +1,7 @@
 import { err, ok, type ClockDep, type Fault, type LogDep, type Result } from '#kernel';
 import type { GatewayConfig } from '../gateway-contract.ts';
 import type { Reservation, ReserveRequest } from '../gateway/port.ts';
+import { serveFaults } from '../errors.ts';
 import { limitFaults } from './errors.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { amountOf, take, type Slot } from './lease.ts';
@@ -98,7 +99,7 @@ export const createReserve = (deps: Deps, settings: ReserveSettings) => {
   };
   return (request: ReserveRequest): Answer | Promise<Answer> => {
     const { payer, model } = request;
-    if (!mayUse(payer.models, model)) return err(limitFaults.fault('SERVE_MODEL_FORBIDDEN', { model }));
+    if (!mayUse(payer.models, model)) return err(serveFaults.fault('SERVE_MODEL_FORBIDDEN', { model }));
     if (rules.isStale(clock.monotonic())) return reserveFresh(request);
     const slots = plans.slotsOf(payer);
     return shortOf(deps, slots, request) === undefined ? begin(deps, slots, request) : demandAll(slots, request);

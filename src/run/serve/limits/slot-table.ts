@@ -42,8 +42,13 @@ export const createSlotTable = ({ onDrop, maximumSlots }: SlotTableOptions): Slo
       current = book;
       for (const [key, slot] of slots) {
         const rule = book.of(slot.level, slot.subject).find(({ kind }) => kind === slot.kind);
-        if (rule !== undefined) slot.rule = rule;
-        else if (slots.delete(key)) onDrop(slot);
+        if (rule === undefined) {
+          slots.delete(key);
+          onDrop(slot);
+        } else {
+          slot.rule = rule;
+          slot.deniedUntil = 0;
+        }
       }
     },
   };

@@ -41,10 +41,12 @@ const withWire = (store: LimitStoreDep['limitStore']) => {
 /** Rules in a fresh project of a real database, and processes that obey them. */
 export const openTestLimits = async (rules: readonly LimitRule[]) => {
   const stores = await createTestDatabase();
+  let skipped = 0;
+  const clock = { now: stores.clock.now, monotonic: () => stores.clock.monotonic() + skipped };
   for (const rule of rules) await stores.limitRules.set(rule, 'Ada');
   const start = (options: Partial<LimitsOptions> = {}) => {
     const { limitStore, setMode } = withWire(stores.limitStore);
-    const deps = { ...stores, limitStore, log: () => undefined };
+    const deps = { ...stores, clock, limitStore, log: () => undefined };
     const withoutStore = { rates: 'local', budgets: 'refuse' } as const;
     // A look only when the test says so, unless it wants otherwise.
     return { ...createLimits(deps, { withoutStore, lookMs: 3_600_000, ...options }), setMode };
@@ -53,5 +55,9 @@ export const openTestLimits = async (rules: readonly LimitRule[]) => {
     const standing = await stores.limitRules.standing();
     return standing.map(({ spent, held }) => ({ spent, held }));
   };
-  return { ...stores, start, used };
+  /** Lets time pass for the processes, not for the database. */
+  const skip = (milliseconds: number): void => {
+    skipped += milliseconds;
+  };
+  return { ...stores, start, used, skip };
 };
