@@ -21,9 +21,8 @@ test('a list of records leaves the bodies out when it is asked to, and says in a
   };
   assert.deepEqual(recordListSchema.parse(await list({})).records[0]?.body, body);
   const short = await list({ bodies: 'false' });
-  assert.deepEqual(
-    recordSummariesSchema.parse(short).records.map(({ type, label }) => [type, label]),
-    [['charter/charter', '2 KPIs']],
-  );
+  const [summary] = recordSummariesSchema.parse(short).records;
+  assert.equal(summary?.type, 'charter/charter');
+  assert.match(summary?.label ?? '', /^2 KPIs/);
   assert.doesNotMatch(JSON.stringify(short), /body|fast/);
 });
