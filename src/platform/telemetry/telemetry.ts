@@ -12,15 +12,25 @@ const textLimit = 32_768;
 const shorten = (value: Json): Json =>
   typeof value === 'string' && value.length > textLimit ? `${value.slice(0, textLimit)}…` : value;
 
+/** Almost no span has a long text, so looking must cost nothing: no list of entries is made. */
+const hasLongText = (attributes: Span['attributes']): boolean => {
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (typeof value === 'string' && value.length > textLimit) return true;
+  }
+  return false;
+};
+
 const shortenAll = (span: Span): Span => {
+  if (!hasLongText(span.attributes)) return span;
   const entries = Object.entries(span.attributes);
-  if (!entries.some(([, value]) => typeof value === 'string' && value.length > textLimit)) return span;
   return { ...span, attributes: Object.fromEntries(entries.map(([key, value]) => [key, shorten(value)])) };
 };
 
 const weigh = ({ attributes }: Span): number => {
   let bytes = 256;
-  for (const value of Object.values(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (typeof value === 'string') bytes += value.length;
     else bytes += typeof value === 'object' && value !== null ? JSON.stringify(value).length : 16;
   }

@@ -56,27 +56,72 @@ const contentOf = (text: string | undefined, capture: 'on' | 'redacted' | 'off')
   return capture === 'on' ? cut : maskPersonalData(cut, detectPersonalData(cut));
 };
 
-const present = (attributes: Readonly<Record<string, Json | undefined>>): Readonly<Record<string, Json>> => {
-  const kept: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) kept[name] = value;
-  return kept;
+type Attributes = Record<string, Json>;
+
+/** What every call has is written at once; what few have is added: a list of all of them would cost more than the call. */
+const addSome = (attributes: Attributes, values: Readonly<Record<string, Json | undefined>>): void => {
+  for (const name in values) {
+    const value = values[name];
+    if (value !== undefined) attributes[name] = value;
+  }
 };
 
-const usageAttributes = ({ usage, costNano, estimated }: Account) => ({
-  'gen_ai.usage.input_tokens': usage.inputTokens,
-  'gen_ai.usage.output_tokens': usage.outputTokens,
-  'gen_ai.usage.cache_read.input_tokens': usage.cachedInputTokens === 0 ? undefined : usage.cachedInputTokens,
-  'gen_ai.usage.cache_creation.input_tokens': usage.cacheWriteTokens,
-  'throughline.usage.reasoning_tokens': usage.reasoningTokens,
-  'throughline.usage.estimated': estimated ? true : undefined,
-  'throughline.cost_nano_usd': costNano,
-});
+const usageOf = (attributes: Attributes, { usage, estimated }: Account): void => {
+  if (usage.cachedInputTokens > 0) attributes['gen_ai.usage.cache_read.input_tokens'] = usage.cachedInputTokens;
+  addSome(attributes, {
+    'gen_ai.usage.cache_creation.input_tokens': usage.cacheWriteTokens,
+    'throughline.usage.reasoning_tokens': usage.reasoningTokens,
+  });
+  if (estimated) attributes['throughline.usage.estimated'] = true;
+};
+
+const answererOf = (attributes: Attributes, { account, attempts, providerModel }: CallTrace): void => {
+  if (account.provider !== '') attributes['gen_ai.provider.name'] = account.provider;
+  if (providerModel !== '') attributes['gen_ai.response.model'] = providerModel;
+  if (account.model !== '') attributes['throughline.target'] = account.model;
+  const server = attempts.at(-1)?.server;
+  if (server !== undefined) attributes['server.address'] = server;
+  if (attempts.length > 1)
+    attributes['throughline.attempts'] = attempts.map(({ model, outcome }) => `${model}: ${outcome}`);
+};
 
 const isError = ({ outcome }: Account): boolean => outcome === 'failed' || outcome === 'denied';
 
+const attributesOf = (trace: CallTrace, capture: 'on' | 'redacted' | 'off'): Attributes => {
+  const { account } = trace;
+  const attributes: Attributes = {
+    'gen_ai.operation.name': operationOf(account.dialect),
+    'gen_ai.request.model': account.route,
+    'gen_ai.usage.input_tokens': account.usage.inputTokens,
+    'gen_ai.usage.output_tokens': account.usage.outputTokens,
+    'http.response.status_code': account.status,
+    'throughline.cost_nano_usd': account.costNano,
+    'throughline.semconv': semanticConventions,
+    'throughline.actor': account.keyId,
+    'throughline.account': account.id,
+    'throughline.dialect': account.dialect,
+    'throughline.outcome': account.outcome,
+    'throughline.streamed': trace.streamed,
+    'throughline.cache': trace.cache,
+    'throughline.overhead_ms': Math.round(trace.overheadMs * 1000) / 1000,
+  };
+  if (isError(account)) attributes['error.type'] = String(account.status);
+  usageOf(attributes, account);
+  answererOf(attributes, trace);
+  addSome(attributes, {
+    'throughline.organisation': account.organisation,
+    'throughline.team': account.team,
+    'enduser.id': account.endUser,
+    'throughline.first_byte_ms': account.firstByteMs,
+    'throughline.question': contentOf(trace.prompt, capture),
+    'throughline.answer': contentOf(trace.answer, capture),
+  });
+  return attributes;
+};
+
 /** The span of a gateway call in OpenTelemetry GenAI terms; from key to cost in one place. */
 export const callSpan = (trace: CallTrace, capture: 'on' | 'redacted' | 'off'): Span => {
-  const { account, attempts } = trace;
+  const { account } = trace;
   const operation = operationOf(account.dialect);
   return {
     traceId: account.traceId,
@@ -87,33 +132,7 @@ export const callSpan = (trace: CallTrace, capture: 'on' | 'redacted' | 'off'): 
     startedAt: account.at,
     durationMs: account.durationMs,
     status: isError(account) ? 'error' : 'ok',
-    attributes: present({
-      'gen_ai.operation.name': operation,
-      'gen_ai.provider.name': account.provider === '' ? undefined : account.provider,
-      'gen_ai.request.model': account.route,
-      'gen_ai.response.model': trace.providerModel === '' ? undefined : trace.providerModel,
-      'server.address': attempts.at(-1)?.server,
-      'http.response.status_code': account.status,
-      'error.type': isError(account) ? String(account.status) : undefined,
-      ...usageAttributes(account),
-      'throughline.semconv': semanticConventions,
-      'throughline.actor': account.keyId,
-      'throughline.account': account.id,
-      'throughline.organisation': account.organisation,
-      'throughline.team': account.team,
-      'enduser.id': account.endUser,
-      'throughline.dialect': account.dialect,
-      'throughline.target': account.model === '' ? undefined : account.model,
-      'throughline.outcome': account.outcome,
-      'throughline.streamed': trace.streamed,
-      'throughline.cache': trace.cache,
-      'throughline.attempts':
-        attempts.length > 1 ? attempts.map(({ model, outcome }) => `${model}: ${outcome}`) : undefined,
-      'throughline.first_byte_ms': account.firstByteMs,
-      'throughline.overhead_ms': Math.round(trace.overheadMs * 1000) / 1000,
-      'throughline.question': contentOf(trace.prompt, capture),
-      'throughline.answer': contentOf(trace.answer, capture),
-    }),
+    attributes: attributesOf(trace, capture),
   };
 };
 
