@@ -1,6 +1,6 @@
 import type { Span, TelemetryDep } from '#kernel';
-import { mergeCatalogue, wireOf } from '#build/models';
-import { createGateway, createLimits, plainUsageReader, type Gateway } from '#run/serve';
+import { createUsageReader, mergeCatalogue, wireOf } from '#build/models';
+import { createGateway, createLimits, type Gateway } from '#run/serve';
 import { createAccounts } from '#platform/accounts';
 import { systemRandom } from '#platform/clock';
 import { createOtlpExport, type OtlpExport } from '#platform/otlp';
@@ -59,7 +59,8 @@ export const openGateway = (program: OpenedProgram): OpenedGateway => {
       accounted: accounts.accounted,
       telemetry: recordTo(program, exporter),
       random: systemRandom,
-      usageReader: plainUsageReader,
+      usageReader: (dialect, streamed) =>
+        createUsageReader(dialect, streamed ? 'text/event-stream' : 'application/json'),
       captureCalls: config.capture,
     },
     { config, catalogue: mergeCatalogue(models), wireOf },

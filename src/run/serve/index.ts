@@ -14,7 +14,6 @@ export type { ExposureSinkDep, HealthDep, RoutingDep, Served, ServedModel } from
 export { serveByteRoutes, serveRoutes, type ServeDeps } from './routes.ts';
 export { createGateway, noGateway, type Gateway } from './gateway/create-gateway.ts';
 export type { GatewayDeps, RandomDep } from './gateway/gateway-deps.ts';
-export { plainUsageReader } from './gateway/plain-usage.ts';
 export { serveCommands } from './commands.ts';
 export type {
   Account,

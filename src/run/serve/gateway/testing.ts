@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
 import { err, ok, type ApiKey, type Span } from '#kernel';
 import { modelCardSchema, type ModelCard } from '#build/models/contract';
-import type { ProviderWire, WireError } from '#build/models';
+import { createUsageReader, type ProviderWire, type WireError } from '#build/models';
 import { serveByteRoutes, testKey, testListenerDeps } from '#platform/byte-server/testing';
 import { createSystemClock } from '#platform/clock';
 import { createUpstream } from '#platform/upstream';
@@ -12,7 +12,6 @@ import { gatewayConfigSchema } from '../gateway-contract.ts';
 import { createGateway } from './create-gateway.ts';
 import { gatewayRoutes, type OtherModel } from './gateway-routes.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
-import { plainUsageReader } from './plain-usage.ts';
 import type { LiveRoutes } from './plan/live-routes.ts';
 import type { Account, LimitsDep, ReserveRequest } from './port.ts';
 
@@ -124,7 +123,7 @@ export const openGateway = async (
     limits: limits ?? allowAll,
     accounted: (account) => void accounts.push(account),
     random: seeded(),
-    usageReader: plainUsageReader,
+    usageReader: (dialect, streamed) => createUsageReader(dialect, streamed ? 'text/event-stream' : 'application/json'),
     captureCalls: 'off',
     ...given,
   };

@@ -1,4 +1,4 @@
-import { costOf } from '#build/models';
+import { costOf, estimateTokens } from '#build/models';
 import type { Usage } from '#build/models/contract';
 import type { LiveTarget } from '../plan/target.ts';
 import type { GatewayCall } from './gateway-call.ts';
@@ -14,18 +14,17 @@ export interface Bill {
 export const nothingUsed: Usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 export const noBill: Bill = { usage: nothingUsed, estimated: false, costNano: 0 };
 
-const bytesPerToken = 4;
-
 const estimate = (call: GatewayCall, { outputBytes }: Seen): Usage => ({
   inputTokens: call.facts.inputTokens(),
   cachedInputTokens: 0,
-  outputTokens: Math.ceil(outputBytes / bytesPerToken),
+  outputTokens: estimateTokens(outputBytes),
 });
 
 /** What the provider reported; where it did not come to that, an estimate from the bytes seen. Errors cost nothing. */
 export const billOf = (call: GatewayCall, target: LiveTarget, outcome: Outcome): Bill => {
   if (outcome.kind === 'refused' || outcome.kind === 'failed') return noBill;
-  const estimated = outcome.seen.usage === undefined;
-  const usage = outcome.seen.usage ?? estimate(call, outcome.seen);
+  const { usage: reported, partial = false } = outcome.seen;
+  const usage = reported ?? estimate(call, outcome.seen);
+  const estimated = reported === undefined || partial;
   return { usage, estimated, costNano: costOf(target.card, usage) };
 };
