@@ -1,9 +1,4 @@
-import type {
-  LanguageModelV4,
-  LanguageModelV4CallOptions,
-  LanguageModelV4StreamPart,
-  LanguageModelV4Usage,
-} from '@ai-sdk/provider';
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { APICallError } from '@ai-sdk/provider';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,6 +7,7 @@ import { costOf } from './cost-of.ts';
 import type { ProviderWire, WireDeps, WireError } from './provider-wire.ts';
 import { openLanguageModel } from './providers/language-model.ts';
 import { testProvider } from './test-provider.ts';
+import { usageOfModel } from './usage/usage-of-model.ts';
 import type { SeenCall, WireAnswer, WireRefusal } from './wire-servers/wire-server.ts';
 
 /** A wire that is open, and what it talks to. */
@@ -61,14 +57,6 @@ export const modelOf = ({ wire, deps, card }: OpenWire): LanguageModelV4 => {
   assert.ok(opened?.ok === true);
   return opened.value;
 };
-
-const usageOf = ({ inputTokens, outputTokens }: LanguageModelV4Usage): Usage => ({
-  inputTokens: inputTokens.total ?? 0,
-  cachedInputTokens: inputTokens.cacheRead ?? 0,
-  ...(inputTokens.cacheWrite ? { cacheWriteTokens: inputTokens.cacheWrite } : {}),
-  outputTokens: outputTokens.total ?? 0,
-  ...(outputTokens.reasoning ? { reasoningTokens: outputTokens.reasoning } : {}),
-});
 
 export const partsOf = async (
   model: LanguageModelV4,
@@ -175,8 +163,8 @@ const testMoney = ({ name, open, golden, price }: WireUnderTest): void => {
       const model = modelOf(await open(() => ({ text: ['Hello.'], usage })));
       const { usage: whole } = await model.doGenerate(ask());
       const { usage: streamed } = finishOf(await partsOf(model, ask()));
-      assert.deepEqual([usageOf(whole), usageOf(streamed)], [usage, usage]);
-      assert.equal(costOf({ price }, usageOf(whole)), costNano);
+      assert.deepEqual([usageOfModel(whole), usageOfModel(streamed)], [usage, usage]);
+      assert.equal(costOf({ price }, usageOfModel(whole)), costNano);
     });
 };
 

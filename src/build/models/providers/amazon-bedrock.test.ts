@@ -11,7 +11,7 @@ import { listenToWire } from '../wire-servers/testing.ts';
 import { createWireServer, type WireScript } from '../wire-servers/wire-server.ts';
 import { bedrockWire } from './amazon-bedrock.ts';
 
-const price = { input: 3, cachedInput: 0.3, cacheWrite: 3.75, output: 15 };
+const price = { input: 3, cachedInput: 0.3, cacheWrite: 3.75, cacheWriteLong: 6, output: 15 };
 const account = {
   accessKeyId: 'AKIDEXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
@@ -84,6 +84,18 @@ testWire({
       name: 'cached',
       usage: { inputTokens: 1000, cachedInputTokens: 600, cacheWriteTokens: 200, outputTokens: 50 },
       costNano: 2_280_000,
+    },
+    // 200 at 3, 600 read at 0.3, 50 written for minutes at 3.75 and 150 for an hour at 6, 50 at 15.
+    {
+      name: 'cached for an hour',
+      usage: {
+        inputTokens: 1000,
+        cachedInputTokens: 600,
+        cacheWriteTokens: 200,
+        cacheWriteLongTokens: 150,
+        outputTokens: 50,
+      },
+      costNano: 2_617_500,
     },
   ],
 });

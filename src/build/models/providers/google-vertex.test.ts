@@ -46,7 +46,7 @@ const depsWith = (json: string): WireDeps => ({
   },
 });
 
-const price = { input: 3, cachedInput: 0.3, cacheWrite: 3.75, output: 15 };
+const price = { input: 3, cachedInput: 0.3, cacheWrite: 3.75, cacheWriteLong: 6, output: 15 };
 
 const cardAt = (baseUrl: string, providerModel: string): ModelCard =>
   modelCardSchema.parse({
@@ -138,6 +138,18 @@ testWire({
       name: 'cached',
       usage: { inputTokens: 1000, cachedInputTokens: 600, cacheWriteTokens: 200, outputTokens: 50 },
       costNano: 2_280_000,
+    },
+    // 200 at 3, 600 read at 0.3, 50 written for minutes at 3.75 and 150 for an hour at 6, 50 at 15.
+    {
+      name: 'cached for an hour',
+      usage: {
+        inputTokens: 1000,
+        cachedInputTokens: 600,
+        cacheWriteTokens: 200,
+        cacheWriteLongTokens: 150,
+        outputTokens: 50,
+      },
+      costNano: 2_617_500,
     },
   ],
 });

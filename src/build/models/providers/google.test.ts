@@ -9,6 +9,8 @@ import type { WireScript } from '../wire-servers/wire-server.ts';
 import { createUsageReader } from '../usage/create-usage-reader.ts';
 import { costOf } from '../cost-of.ts';
 import { googleWire } from './google.ts';
+import { openLanguageModel } from './language-model.ts';
+import { thinkLittle } from './think-little.ts';
 
 const price = { input: 0.3, cachedInput: 0.075, output: 2.5 };
 
@@ -115,4 +117,24 @@ test('what is no error of Google is read by its status', () => {
   );
   const blocked = { error: { code: 400, message: 'User location is not supported for the API use.', status: 'X' } };
   assert.equal(kindOf(400, JSON.stringify(blocked)), 'credentials');
+});
+
+test('strategies, whose answers are short, get models that think little', async () => {
+  const wire = await open(() => ({ text: ['Hello.'] }));
+  const thinkingSchema = z.object({
+    generationConfig: z.object({ thinkingConfig: z.object({ thinkingBudget: z.number() }).optional() }),
+  });
+  const budgetOf = async (providerModel: string) => {
+    const model = openLanguageModel(wire.deps, { card: { ...wire.card, providerModel }, wire: thinkLittle(wire.wire) });
+    const result = await model.complete({
+      messages: [{ role: 'user', content: 'Hi.' }],
+      maxTokens: 200,
+      temperature: 0,
+    });
+    assert.ok(result.ok);
+    return thinkingSchema.parse(wire.calls.at(-1)?.body).generationConfig.thinkingConfig?.thinkingBudget;
+  };
+  assert.equal(await budgetOf('gemini-2.5-flash'), 0);
+  assert.equal(await budgetOf('gemini-2.5-pro'), 128);
+  assert.equal(await budgetOf('gemini-2.0-flash'), undefined);
 });

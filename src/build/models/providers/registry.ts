@@ -20,6 +20,7 @@ import { openCompatibleChat } from './openai-compatible.ts';
 import { echoModel } from './scripted.ts';
 import { scriptedEmbedding } from './scripted-embedding.ts';
 import { scriptedRerank } from './scripted-rerank.ts';
+import { thinkLittle } from './think-little.ts';
 import type { ProviderWire } from '../provider-wire.ts';
 
 export type ProviderDeps = ClockDep & InferenceDep & WeightsDep & HttpDep & EnvironmentDep & Partial<FilesDep>;
@@ -33,10 +34,10 @@ export interface Provider {
   readonly wire?: ProviderWire;
 }
 
-const throughWire = (wire: ProviderWire): Pick<Provider, 'chat' | 'wire'> => ({
-  chat: async (deps, card) => ok(openLanguageModel(deps, { card, wire })),
-  wire,
-});
+const throughWire = (wire: ProviderWire): Pick<Provider, 'chat' | 'wire'> => {
+  const chatWire = thinkLittle(wire);
+  return { chat: async (deps, card) => ok(openLanguageModel(deps, { card, wire: chatWire })), wire };
+};
 
 const vertex = createVertex();
 

@@ -13,8 +13,12 @@ const requestSchema = z.looseObject({
 });
 
 const usageOf = ({ usage = usualUsage }: WireAnswer): Readonly<Record<string, Json>> => {
-  const { inputTokens, cachedInputTokens, cacheWriteTokens = 0, outputTokens } = usage;
+  const { inputTokens, cachedInputTokens, cacheWriteTokens = 0, cacheWriteLongTokens = 0, outputTokens } = usage;
   return {
+    cache_creation: {
+      ephemeral_5m_input_tokens: cacheWriteTokens - cacheWriteLongTokens,
+      ephemeral_1h_input_tokens: cacheWriteLongTokens,
+    },
     input_tokens: inputTokens - cachedInputTokens - cacheWriteTokens,
     cache_creation_input_tokens: cacheWriteTokens,
     cache_read_input_tokens: cachedInputTokens,

@@ -6,8 +6,13 @@ const requestId = { 'x-amzn-requestid': '8f4e7a52-0000-4000-8000-000000000000' }
 
 /** `inputTokens` leaves out what came from the cache or went into it. */
 const usageOf = ({ usage = usualUsage }: WireAnswer): Json => {
-  const { inputTokens, cachedInputTokens, cacheWriteTokens = 0, outputTokens } = usage;
+  const { inputTokens, cachedInputTokens, cacheWriteTokens = 0, cacheWriteLongTokens = 0, outputTokens } = usage;
+  const details = [
+    { inputTokens: cacheWriteLongTokens, ttl: '1h' },
+    { inputTokens: cacheWriteTokens - cacheWriteLongTokens, ttl: '5m' },
+  ];
   return {
+    ...(cacheWriteTokens === 0 ? {} : { cacheDetails: details.filter(({ inputTokens: tokens }) => tokens > 0) }),
     cacheReadInputTokens: cachedInputTokens,
     cacheWriteInputTokens: cacheWriteTokens,
     inputTokens: inputTokens - cachedInputTokens - cacheWriteTokens,
