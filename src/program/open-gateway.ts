@@ -1,5 +1,5 @@
 import type { Span, TelemetryDep } from '#kernel';
-import { createUsageReader, mergeCatalogue, wireOf } from '#build/models';
+import { createUsageReader, defaultModels, mergeCatalogue, wireOf, type EmbeddingModel } from '#build/models';
 import { createGateway, createLimits, type Gateway } from '#run/serve';
 import { createAccounts } from '#platform/accounts';
 import { systemRandom } from '#platform/clock';
@@ -43,6 +43,14 @@ const recordTo = ({ telemetry }: TelemetryDep, exporter: OtlpExport | undefined)
         },
       };
 
+/** The project's embedding model for the semantic cache; the one that the models stage chose by default. */
+const openEmbedding =
+  ({ loaded, models }: OpenedProgram) =>
+  async (): Promise<EmbeddingModel | undefined> => {
+    const opened = await models.embedding(loaded.project.models.embedding[0] ?? defaultModels.embedding[0]);
+    return opened.ok ? opened.value : undefined;
+  };
+
 /** Opens the models of providers behind the server's door. No connection is made before the first call. */
 export const openGateway = (program: OpenedProgram): OpenedGateway => {
   const { serve, models } = program.loaded.project;
@@ -62,6 +70,7 @@ export const openGateway = (program: OpenedProgram): OpenedGateway => {
       usageReader: (dialect, streamed) =>
         createUsageReader(dialect, streamed ? 'text/event-stream' : 'application/json'),
       captureCalls: config.capture,
+      openEmbedding: openEmbedding(program),
     },
     { config, catalogue: mergeCatalogue(models), wireOf },
   );

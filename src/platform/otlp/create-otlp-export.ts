@@ -25,7 +25,7 @@ const tracesUrl = (given: string): string => {
   return url.href;
 };
 
-const away = (problem: string): FaultError => new FaultError(otlpFaults.fault('OTLP_COLLECTOR_AWAY', { problem }));
+const away = (problem: string): FaultError => new FaultError(otlpFaults.fault('PLATFORM_COLLECTOR_AWAY', { problem }));
 
 interface Post {
   readonly target: string;
@@ -67,7 +67,7 @@ const createSend = ({ url, headers = {}, service, timeoutMs = 10_000 }: OtlpOpti
     const status = await post({ target, headers, timeoutMs }, Buffer.from(body));
     if (status < 300) return;
     if (status >= 500 || status === 429) throw away(`It answered with status ${status}.`);
-    throw new FaultError(otlpFaults.fault('OTLP_COLLECTOR_REFUSES', { status }));
+    throw new FaultError(otlpFaults.fault('PLATFORM_COLLECTOR_REFUSES', { status }));
   };
 };
 

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from '#kernel';
+import { canonicalJson, type Json } from '#kernel';
 import type { CacheRequest } from './port.ts';
+
+type Body = { readonly [key: string]: Json };
 
 /**
  * The only fields of a body that do not change the answer. Everything else, known to us or not, is part of the key:
@@ -26,8 +28,8 @@ const scope = ({ route, model, dialect, tenant, version }: CacheRequest): readon
 ];
 
 /** SHA-256 over the scope and the canonical body without `ignoredFields`. */
-export const exactKey = (request: CacheRequest): string => {
-  const kept = Object.fromEntries(Object.entries(request.body).filter(([name]) => !ignoredFields.has(name)));
+export const exactKey = (request: CacheRequest, body: Body): string => {
+  const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !ignoredFields.has(name)));
   return digest([...scope(request), canonicalJson(kept)]);
 };
 
@@ -36,10 +38,7 @@ export const rawKey = (request: CacheRequest): string =>
   digest([...scope(request), hash('sha256', request.raw, 'base64url')]);
 
 /** Why an answer to this body must not be kept; undefined when it may. */
-export const reasonNotToCache = (
-  body: CacheRequest['body'],
-  { sampled }: { readonly sampled: boolean },
-): string | undefined => {
+export const reasonNotToCache = (body: Body, { sampled }: { readonly sampled: boolean }): string | undefined => {
   if (body['store'] === true) return 'the request stores its answer at the provider';
   if (typeof body['n'] === 'number' && body['n'] > 1) return 'it asks for several answers';
   if (body['previous_response_id'] !== undefined) return 'it goes on from a stored answer';
@@ -48,5 +47,4 @@ export const reasonNotToCache = (
   return undefined;
 };
 
-const isEmbedding = (body: CacheRequest['body']): boolean =>
-  body['messages'] === undefined && body['prompt'] === undefined;
+const isEmbedding = (body: Body): boolean => body['messages'] === undefined && body['prompt'] === undefined;

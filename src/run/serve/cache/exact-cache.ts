@@ -46,19 +46,22 @@ export const createExactCache = ({ clock }: ClockDep, options: ExactCacheOptions
   });
   let [hits, misses] = [0, 0];
 
-  const keyOf = (request: CacheRequest, ttlMs: number): string => {
+  /** Empty text: this request must not be cached. */
+  const keyOf = (request: CacheRequest, { sampled, ttlSeconds }: ExactSettings): string => {
     const raw = rawKey(request);
     const known = keys.get(raw);
     if (known !== undefined) return known;
-    const key = exactKey(request);
-    keys.set(raw, key, ttlMs);
+    const body = request.body();
+    const isCached = body !== undefined && reasonNotToCache(body, { sampled }) === undefined;
+    const key = isCached ? exactKey(request, body) : '';
+    keys.set(raw, key, ttlSeconds * 1000);
     return key;
   };
 
   return {
     find: (request, settings) => {
-      if (reasonNotToCache(request.body, settings) !== undefined) return undefined;
-      const key = keyOf(request, settings.ttlSeconds * 1000);
+      const key = keyOf(request, settings);
+      if (key === '') return undefined;
       const answer = answers.get(key);
       if (answer === undefined) misses += 1;
       else hits += 1;

@@ -14,7 +14,8 @@ export interface CacheRequest {
   /** Version headers that change the answer, for instance `anthropic-version`. */
   readonly version: string;
   readonly raw: Uint8Array;
-  readonly body: { readonly [key: string]: Json };
+  /** The body parsed; undefined when it is no JSON object. Not asked for when the same bytes came before. */
+  readonly body: () => { readonly [key: string]: Json } | undefined;
 }
 
 /** An answer as it was sent: replayed byte for byte. */

@@ -14,17 +14,18 @@ const ask = (content: string, changes: { readonly [key: string]: unknown } = {})
   tenant: 'a',
   version: '',
   raw: Buffer.from(''),
-  body: JSON.parse(
-    JSON.stringify({
-      model: 'r',
-      temperature: 0,
-      messages: [
-        { role: 'system', content: 'Be brief.' },
-        { role: 'user', content },
-      ],
-      ...changes,
-    }),
-  ),
+  body: () =>
+    JSON.parse(
+      JSON.stringify({
+        model: 'r',
+        temperature: 0,
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content },
+        ],
+        ...changes,
+      }),
+    ),
 });
 const answerOf = (text: string): CachedAnswer => ({
   contentType: 'application/json',

@@ -42,7 +42,8 @@ const isInstruction = ({ role }: Turn): boolean => role === 'system' || role ===
  * nothing about: several turns, tools, images, sampled answers.
  */
 export const varyingTurn = (request: CacheRequest): VaryingTurn | undefined => {
-  const { body } = request;
+  const body = request.body();
+  if (body === undefined) return undefined;
   if (body['tools'] !== undefined || body['functions'] !== undefined || body['stream'] === true) return undefined;
   const turns = turnsOf(body['messages']);
   const asked = turns.filter((turn) => !isInstruction(turn));

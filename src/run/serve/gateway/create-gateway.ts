@@ -1,5 +1,8 @@
+import { createCaches, type Caches } from '../cache/create-caches.ts';
+import type { OpenEmbedding } from '../cache/port.ts';
 import { createGatewayMeter } from '../observe/gateway-meter.ts';
 import { renderMeter, type Gauges } from '../observe/render-meter.ts';
+import { runCachedCall, type CachedCallDeps } from './call/cached-call.ts';
 import { openCall, type OpenCallInput } from './call/open-call.ts';
 import { runCall } from './call/run-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
@@ -15,6 +18,10 @@ export interface Gateway {
   readonly answer: (input: OpenCallInput) => Promise<void>;
   /** Prometheus text. */
   readonly metrics: () => string;
+  readonly caches: Pick<Caches, 'clear'> & {
+    readonly exact: Pick<Caches['exact'], 'counts'>;
+    readonly semantic: Pick<Caches['semantic'], 'reports'>;
+  };
 }
 
 const gaugesOf = (routes: LiveRoutes, now: number): Gauges => {
@@ -31,7 +38,10 @@ const gaugesOf = (routes: LiveRoutes, now: number): Gauges => {
 };
 
 /** Opens the routes of a project. */
-export const createGateway = (given: Omit<GatewayDeps, 'budget' | 'called'>, input: LiveRoutesInput): Gateway => {
+export const createGateway = (
+  given: Omit<GatewayDeps, 'budget' | 'called'> & { readonly openEmbedding: OpenEmbedding },
+  input: LiveRoutesInput,
+): Gateway => {
   const meter = createGatewayMeter();
   const deps: GatewayDeps = {
     ...given,
@@ -39,10 +49,13 @@ export const createGateway = (given: Omit<GatewayDeps, 'budget' | 'called'>, inp
     called: meter.called,
   };
   const routes = createLiveRoutes(deps, input);
+  const caches = createCaches(given, input.config);
+  const cached: CachedCallDeps = { ...deps, caches, run: (call) => runCall(deps, call) };
   return {
     routes,
     maximumBodyBytes: input.config.maximumBodyBytes,
-    answer: (call) => runCall(deps, openCall(deps, call)),
+    answer: (call) => runCachedCall(cached, openCall(deps, call)),
+    caches,
     metrics: () => renderMeter(meter, gaugesOf(routes, deps.clock.monotonic())),
   };
 };
@@ -53,4 +66,9 @@ export const noGateway: Gateway = {
   maximumBodyBytes: 262_144,
   answer: () => Promise.resolve(),
   metrics: () => '',
+  caches: {
+    clear: () => undefined,
+    exact: { counts: () => ({ entries: 0, bytes: 0, hits: 0, misses: 0 }) },
+    semantic: { reports: () => ({}) },
+  },
 };

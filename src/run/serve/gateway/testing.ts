@@ -1,3 +1,4 @@
+import { scriptedEmbedding } from '#build/models/testing';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
 import { err, ok, type ApiKey, type Span } from '#kernel';
@@ -9,7 +10,7 @@ import { createUpstream } from '#platform/upstream';
 import { httpServer } from '#platform/upstream/testing';
 import { serveFaults } from '../errors.ts';
 import { gatewayConfigSchema } from '../gateway-contract.ts';
-import { createGateway } from './create-gateway.ts';
+import { createGateway, type Gateway } from './create-gateway.ts';
 import { gatewayRoutes, type OtherModel } from './gateway-routes.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import type { LiveRoutes } from './plan/live-routes.ts';
@@ -66,6 +67,7 @@ export interface GatewayHarness {
   readonly settled: { readonly tokens: number; readonly costNano: number }[];
   readonly routes: LiveRoutes;
   readonly metrics: () => string;
+  readonly caches: Gateway['caches'];
   /** Waits until so many calls are accounted. */
   readonly accounted: (count: number) => Promise<void>;
 }
@@ -112,7 +114,8 @@ export const openGateway = async (
       return ok({ settle: (actual) => void settled.push(actual) });
     },
   };
-  const deps: Omit<GatewayDeps, 'budget' | 'called'> = {
+  const deps: Parameters<typeof createGateway>[0] = {
+    openEmbedding: async () => scriptedEmbedding(),
     clock,
     ids: { uuid: () => `01900000-0000-7000-8000-${(ids += 1).toString(16).padStart(12, '0')}` },
     log: () => {},
@@ -135,7 +138,17 @@ export const openGateway = async (
   const accounted = async (count: number): Promise<void> => {
     while (accounts.length < count) await new Promise((resolve) => setTimeout(resolve, 2));
   };
-  return { url, accounts, spans, reserved, settled, routes: gateway.routes, metrics: gateway.metrics, accounted };
+  return {
+    url,
+    accounts,
+    spans,
+    reserved,
+    settled,
+    routes: gateway.routes,
+    metrics: gateway.metrics,
+    caches: gateway.caches,
+    accounted,
+  };
 };
 
 /** A whole answer of a chat completion. */

@@ -1,7 +1,7 @@
 import type { ByteExchange } from '#kernel';
 import type { Dialect } from '#build/models';
 import type { DialectFront, JsonObject } from '../../dialects/port.ts';
-import type { TargetAttempt } from '../../observe/call-span.ts';
+import type { CallTrace, TargetAttempt } from '../../observe/call-span.ts';
 import type { ScannedBody } from '../body/scan-body.ts';
 import type { LiveRoute, RouteFacts } from '../plan/target.ts';
 
@@ -29,6 +29,7 @@ export interface GatewayCall {
   readonly startedAt: number;
   readonly started: number;
   readonly attempts: TargetAttempt[];
+  cache: CallTrace['cache'];
   isGone: boolean;
   /** Called once when the client goes. */
   onGone: (() => void) | undefined;

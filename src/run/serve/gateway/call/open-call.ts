@@ -74,6 +74,7 @@ export const openCall = (deps: GatewayDeps, input: OpenCallInput): GatewayCall =
     startedAt,
     started,
     attempts: [],
+    cache: 'off',
     isGone: false,
     onGone: undefined,
     outsideMs: 0,

@@ -84,7 +84,7 @@ export const settleCall = (
     providerModel: target?.card.providerModel ?? '',
     streamed: call.stream,
     attempts,
-    cache: 'off',
+    cache: call.cache,
     overheadMs,
   });
 };
