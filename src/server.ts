@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { err, ok, type Fault, type Result } from '#kernel';
 import { watchAlerts } from '#run/monitor';
-import { createKeyCache } from '#run/serve';
+import { createCacheFollower, createKeyCache } from '#run/serve';
 import { checkPort, listenFault, lockServer } from '#platform/process';
 import { allByteRoutes, allRoutes } from './program/all-routes.ts';
 import { describeLifecycle } from './program/describe-lifecycle.ts';
@@ -33,9 +33,15 @@ export interface RunningServer {
 const consoleFolder = fileURLToPath(new URL('../dist/console', import.meta.url));
 const pollMs = 1000;
 
-/** Other processes (the command line) may change the rollout; the pointer is read every second. */
-const followRollout = (program: Program): (() => void) => {
-  const timer = setInterval(() => void program.refreshRouting(), pollMs).unref();
+/** Other processes (the command line) may change the rollout or empty the caches; the pointers are read every second. */
+const followOrders = (program: Program): (() => void) => {
+  const followCaches = createCacheFollower(program, program.gateway.caches.clear);
+  const look = (): void => {
+    void program.refreshRouting();
+    void followCaches();
+  };
+  look();
+  const timer = setInterval(look, pollMs).unref();
   return () => clearInterval(timer);
 };
 
@@ -81,7 +87,7 @@ export const startServer = async (program: Program, options: ServerOptions): Pro
     return err(await listenFault(thrown, options));
   }
   void program.recoverAccounts();
-  const stops = [followRollout(program), program.controller.start(), watchAlerts(program, program.monitorConfig)];
+  const stops = [followOrders(program), program.controller.start(), watchAlerts(program, program.monitorConfig)];
   const url = `http://${options.host}:${options.port}`;
   return ok({
     url,

@@ -1,7 +1,7 @@
 import { auditList, auditVerify, backupCommand, restoreCommand, retentionCommand } from '#improve/operate';
 import { learnCommands } from '#improve/learn';
 import { rolloutCommands, simulateCommand } from '#run/rollout';
-import { budgetCommands, keyCommands, serveCommands } from '#run/serve';
+import { budgetCommands, cacheCommands, keyCommands, serveCommands } from '#run/serve';
 import type { Command } from '#kernel';
 import { withProgram, type CliCommand, type CliContext } from './cli-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
@@ -60,6 +60,7 @@ export const cliCommands: readonly CliCommand[] = [
   opened(loginCommand),
   ...keyCommands.map(opened),
   ...budgetCommands.map(opened),
+  ...cacheCommands.map(opened),
   opened(auditVerify),
   opened(auditList),
   opened(doctorCommand),

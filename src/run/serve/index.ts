@@ -15,6 +15,7 @@ export { serveByteRoutes, serveRoutes, type ServeDeps } from './routes.ts';
 export { createGateway, noGateway, type Gateway } from './gateway/create-gateway.ts';
 export type { GatewayDeps, RandomDep } from './gateway/gateway-deps.ts';
 export { serveCommands } from './commands.ts';
+export { cacheCommands, clearCaches, createCacheFollower } from './cache/cache-epoch.ts';
 export type {
   Account,
   AccountsSinkDep,
