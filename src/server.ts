@@ -4,6 +4,7 @@ import { watchAlerts } from '#run/monitor';
 import { createCacheFollower, createKeyCache } from '#run/serve';
 import { checkPort, listenFault, lockServer } from '#platform/process';
 import { allByteRoutes, allRoutes } from './program/all-routes.ts';
+import { openBatchWork } from './program/batch-work.ts';
 import { describeLifecycle } from './program/describe-lifecycle.ts';
 import { createEventHub } from './program/event-hub.ts';
 import { createAdmitBytes } from './program/http/admit-bytes.ts';
@@ -69,10 +70,11 @@ export const startServer = async (program: Program, options: ServerOptions): Pro
   const hub = createEventHub();
   const runner = createLiveRunner(program, hub, options.show);
   const version = programVersion();
+  const work = openBatchWork(program);
   const lifecycle = () => describeLifecycle(program, runner.state());
   const app = createHttpServer(program, {
     routes: allRoutes(program, { hub, version, lifecycle, startRun: runner.start }),
-    byteRoutes: allByteRoutes(program),
+    byteRoutes: allByteRoutes(program, work.wake),
     ...createChecks(program),
     maximumBodyBytes: program.loaded.project.serve.maximumBodyBytes,
     consoleFolder,
@@ -87,6 +89,7 @@ export const startServer = async (program: Program, options: ServerOptions): Pro
     return err(await listenFault(thrown, options));
   }
   void program.recoverAccounts();
+  work.start();
   const stops = [followOrders(program), program.controller.start(), watchAlerts(program, program.monitorConfig)];
   const url = `http://${options.host}:${options.port}`;
   return ok({
@@ -95,6 +98,7 @@ export const startServer = async (program: Program, options: ServerOptions): Pro
     runner,
     close: async () => {
       for (const stop of stops) stop();
+      await work.stop();
       await app.close();
       await runner.idle();
       await lock.value.release();

@@ -4,7 +4,7 @@ import { trialRoutes } from '#prove/trials';
 import { readinessRoutes } from '#prove/readiness';
 import { monitorRoutes } from '#run/monitor';
 import { rolloutRoutes } from '#run/rollout';
-import { limitRoutes, serveByteRoutes, serveRoutes } from '#run/serve';
+import { batchesRoutes, filesRoutes, limitRoutes, serveByteRoutes, serveRoutes } from '#run/serve';
 import { learnRoutes } from '#improve/learn';
 import { withFreshSpans } from './fresh-spans.ts';
 import type { Program } from './open-program.ts';
@@ -13,8 +13,15 @@ import { ledgerRoutes } from './routes/ledger-routes.ts';
 import { recordRoutes } from './routes/record-routes.ts';
 import { runRoutes, type RunRoutesDeps } from './routes/run-routes.ts';
 
-/** Every route that owns its bytes. */
-export const allByteRoutes = (program: Program): readonly ByteRoute[] => serveByteRoutes(program, program.gateway);
+/** The routes that answer calls: of clients, and of the lines of batches. */
+export const callByteRoutes = (program: Program): readonly ByteRoute[] => serveByteRoutes(program, program.gateway);
+
+/** Every route that owns its bytes. `wake` tells the worker that there is a batch. */
+export const allByteRoutes = (program: Program, wake: () => void = () => undefined): readonly ByteRoute[] => [
+  ...callByteRoutes(program),
+  ...filesRoutes(program),
+  ...batchesRoutes({ ...program, wake }),
+];
 
 /** Every other route of the server, as one list of plain values. */
 export const allRoutes = (program: Program, run: RunRoutesDeps): readonly Route[] => {

@@ -35,7 +35,7 @@ import {
 } from '#build/models';
 import { createRetrievers, type IndexUseDep, type RetrieverDep, type VectorIndexDep } from '#build/knowledge';
 import { createCompiler, type CompileDep } from '#build/strategy';
-import type { LimitRulesDep, LimitStoreDep, UsageDep } from '#run/serve';
+import type { BatchStoreDep, LimitRulesDep, LimitStoreDep, UsageDep } from '#run/serve';
 import type { ArchiveDep, RetentionStoreDep } from '#improve/operate';
 import type { AccountStoreDep } from '#platform/accounts';
 import { createAuth } from '#platform/auth';
@@ -72,6 +72,7 @@ export interface OpenedProgram
     KeyRingDep,
     SessionsDep,
     SealedUsesDep,
+    BatchStoreDep,
     LimitStoreDep,
     LimitRulesDep,
     AccountStoreDep,
