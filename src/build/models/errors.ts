@@ -108,6 +108,13 @@ export const modelsFaults = createFaults({
     status: 422,
     retryable: false,
   },
+  MODELS_BASE_URL_MISSING: {
+    what: 'Nobody said where model {id} is served.',
+    why: 'Its catalogue entry has no `endpoint.baseUrl`, and the provider {provider} has no address of its own.',
+    remedy: 'Set `endpoint.baseUrl`, for instance to http://127.0.0.1:8000/v1.',
+    status: 422,
+    retryable: false,
+  },
   MODELS_CREDENTIALS_UNUSABLE: {
     what: 'The credentials of model {id} cannot be used.',
     why: '{message}',

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Fault } from '#kernel';
 import { fault } from '../errors.ts';
-import { errorSchema } from './openai-wire.ts';
+
+const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) });
 
 const messageOf = (body: string): string => {
   try {

@@ -6,11 +6,11 @@ import type { ChatModel, CompletionRequest } from '../port.ts';
 import type { ProviderWire, WireDeps } from '../provider-wire.ts';
 import { remoteDigest } from '../remote-digest.ts';
 import { usageOfModel } from '../usage/usage-of-model.ts';
-import { askedToWait, callProvider, unreachable, watchDeltas, type CallPolicy } from './call-provider.ts';
+import { callProvider, unreachable, watchDeltas, type CallPolicy } from './call-provider.ts';
 import { callOptionsOf } from './call-options-of.ts';
 import { finishReply } from './finish-reply.ts';
 import { addToReply, emptyReply, type Reply } from './openai-reply.ts';
-import { wireFault } from './wire-fault.ts';
+import { refusal } from './wire-fault.ts';
 
 /** More than any answer; a server that never stops must not fill the memory. */
 const mostCharacters = 16_000_000;
@@ -92,7 +92,7 @@ const faultOf = ({ wire, card: { id } }: Attempt, thrown: unknown): Fault => {
   if (statusCode === undefined) return unreachable(id, thrown);
   if (statusCode < 300) return malformed(id, thrown.message.slice(0, 300));
   const error = wire.readError(statusCode, responseHeaders, new TextEncoder().encode(responseBody));
-  return askedToWait(wireFault(id, statusCode, error), Math.min(60_000, error.retryAfterMs ?? 0));
+  return refusal(id, statusCode, error);
 };
 
 const attempt = async (call: Attempt): Promise<Reply> => {

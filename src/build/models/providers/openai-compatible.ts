@@ -1,18 +1,24 @@
-import { err, isFaultError, ok, type ClockDep, type Fault, type Result } from '#kernel';
+import { err, isFaultError, ok, type Result } from '#kernel';
 import type { ModelCard } from '../contract.ts';
 import { fault } from '../errors.ts';
-import type { CallOptions, ChatModel, CompletionRequest, EnvironmentDep, HttpDep } from '../port.ts';
+import type { CallOptions, ChatModel, CompletionRequest, HttpDep } from '../port.ts';
+import type { WireDeps } from '../provider-wire.ts';
 import { remoteDigest } from '../remote-digest.ts';
-import { askedToWait, callProvider, unreachable, watchDeltas, type CallPolicy } from './call-provider.ts';
+import { callProvider, unreachable, watchDeltas, type CallPolicy } from './call-provider.ts';
+import { compatiblePresets, type CompatiblePreset } from './compatible-presets.ts';
+import { compatibleWire, presetBaseUrl } from './compatible-wire.ts';
 import { finishReply } from './finish-reply.ts';
-import { httpFault, retryAfterMs } from './http-fault.ts';
+import { readOpenAiError } from './openai-error.ts';
 import { addToReply, emptyReply, type Reply } from './openai-reply.ts';
 import { readStream } from './openai-stream.ts';
 import { wholeSchema, wireRequest } from './openai-wire.ts';
+import { refusal } from './wire-fault.ts';
 
-type Deps = ClockDep & HttpDep & EnvironmentDep;
+export interface CompatibleOptions extends CallPolicy {
+  readonly preset?: CompatiblePreset;
+}
 
-export type CompatibleOptions = CallPolicy;
+const json = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 
 interface Call {
   readonly card: ModelCard;
@@ -20,6 +26,7 @@ interface Call {
   readonly options: CallOptions;
   readonly signal: AbortSignal;
   readonly headers: Readonly<Record<string, string>>;
+  readonly url: string;
 }
 
 const readWhole = async (response: Response): Promise<Result<Reply, string>> => {
@@ -51,19 +58,20 @@ const readReply = async (
 };
 
 /** One attempt; throws a FaultError, whose `askedMs` is the wait that the server asked for. */
-const attempt = async ({ http, clock }: Deps, { card, request, options, signal, headers }: Call): Promise<Reply> => {
+const attempt = async ({ http }: HttpDep, { card, request, options, signal, headers, url }: Call): Promise<Reply> => {
   const stream = options.onDelta !== undefined;
   const { onDelta, stop } = watchDeltas(options.onDelta);
   try {
-    const response = await http.fetch(`${card.endpoint?.baseUrl?.replace(/\/$/, '')}/chat/completions`, {
+    const response = await http.fetch(url, {
       method: 'POST',
       headers,
       body: JSON.stringify(wireRequest(card.providerModel, request, stream)),
       signal,
     });
     if (!response.ok) {
-      const failure = httpFault(card.id, response.status, await response.text());
-      throw stop(askedToWait(failure, retryAfterMs(response.headers.get('retry-after'), clock.now())));
+      const body = new Uint8Array(await response.arrayBuffer());
+      const error = readOpenAiError(response.status, Object.fromEntries(response.headers), body);
+      throw stop(refusal(card.id, response.status, error));
     }
     const reply = await readReply(response, stream ? onDelta : undefined);
     if (!reply.ok) throw stop(fault('MODELS_ANSWER_MALFORMED', { id: card.id, message: reply.error }));
@@ -73,29 +81,28 @@ const attempt = async ({ http, clock }: Deps, { card, request, options, signal, 
   }
 };
 
-const readHeaders = (
-  { environment }: EnvironmentDep,
-  card: ModelCard,
-): Result<Readonly<Record<string, string>>, Fault> => {
-  const variable = card.endpoint?.apiKeyEnv;
-  const json = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
-  if (variable === undefined) return ok(json);
-  const key = environment.read(variable);
-  if (key === undefined || key === '') return err(fault('MODELS_KEY_MISSING', { id: card.id, variable }));
-  return ok({ ...json, authorization: `Bearer ${key}` });
-};
-
 /** A chat model behind any server that speaks the OpenAI chat completions format. */
-export const openCompatibleChat = (deps: Deps, card: ModelCard, policy: CompatibleOptions = {}): ChatModel => ({
-  card,
-  digest: remoteDigest(card),
-  complete: async (request, options = {}) => {
-    options.signal?.throwIfAborted();
-    const headers = readHeaders(deps, card);
-    if (!headers.ok) return headers;
-    const startedAt = deps.clock.monotonic();
-    const run = (signal: AbortSignal) => attempt(deps, { card, request, options, signal, headers: headers.value });
-    const reply = await callProvider({ id: card.id, signal: options.signal, attempt: run }, policy);
-    return reply.ok ? finishReply(card, reply.value, deps.clock.monotonic() - startedAt) : reply;
-  },
-});
+export const openCompatibleChat = (
+  deps: WireDeps,
+  card: ModelCard,
+  { preset = compatiblePresets['openai-compatible'], ...policy }: CompatibleOptions = {},
+): ChatModel => {
+  const wire = compatibleWire(preset);
+  return {
+    card,
+    digest: remoteDigest(card),
+    complete: async (request, options = {}) => {
+      options.signal?.throwIfAborted();
+      const place = presetBaseUrl(preset, card);
+      if (!place.ok) return place;
+      const url = `${place.value}/chat/completions`;
+      const signed = await wire.sign(deps, card, { method: 'POST', url, headers: json, body: new Uint8Array() });
+      if (!signed.ok) return signed;
+      const { headers } = signed.value;
+      const startedAt = deps.clock.monotonic();
+      const run = (signal: AbortSignal) => attempt(deps, { card, request, options, signal, headers, url });
+      const reply = await callProvider({ id: card.id, signal: options.signal, attempt: run }, policy);
+      return reply.ok ? finishReply(card, reply.value, deps.clock.monotonic() - startedAt) : reply;
+    },
+  };
+};

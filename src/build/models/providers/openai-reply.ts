@@ -1,5 +1,5 @@
 import type { Completion, Usage } from '../contract.ts';
-import { readUsage, type WireCallPart, type WireUsage } from './openai-wire.ts';
+import { readUsage, type WireCallPart } from './openai-wire.ts';
 
 /** What was said so far, whole or piece by piece. */
 export interface Reply {
@@ -30,7 +30,8 @@ export interface ReplyPart {
   readonly content?: string | null | undefined;
   readonly toolCalls?: readonly WireCallPart[] | null | undefined;
   readonly finish?: string | null | undefined;
-  readonly usage?: WireUsage | null | undefined;
+  /** As the provider reports it. */
+  readonly usage?: unknown;
 }
 
 /** The reply with one more part. */

@@ -2,14 +2,9 @@ import { z } from 'zod';
 import type { Json } from '#kernel';
 import type { Message, Usage } from '../contract.ts';
 import type { CompletionRequest } from '../port.ts';
+import { usageOfReport } from '../usage/report.ts';
 
 /** The parts of the OpenAI chat completions format that are read; minimal, because servers differ. */
-const usageSchema = z.object({
-  prompt_tokens: z.number().int().nonnegative().nullish(),
-  completion_tokens: z.number().int().nonnegative().nullish(),
-  prompt_tokens_details: z.object({ cached_tokens: z.number().int().nonnegative().nullish() }).nullish(),
-});
-
 const callPartSchema = z.object({
   index: z.number().int().nonnegative().nullish(),
   id: z.string().nullish(),
@@ -25,7 +20,7 @@ export const wholeSchema = z.object({
       }),
     )
     .min(1),
-  usage: usageSchema.nullish(),
+  usage: z.unknown().optional(),
 });
 
 export const chunkSchema = z.object({
@@ -35,20 +30,14 @@ export const chunkSchema = z.object({
       finish_reason: z.string().nullish(),
     }),
   ),
-  usage: usageSchema.nullish(),
+  usage: z.unknown().optional(),
 });
 
-export const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) });
-
-export type WireUsage = z.infer<typeof usageSchema>;
 export type WireCallPart = z.infer<typeof callPartSchema>;
 
 /** Our usage of a provider's; a provider that reports none is counted as zero. */
-export const readUsage = (usage: WireUsage | null | undefined): Usage => ({
-  inputTokens: usage?.prompt_tokens ?? 0,
-  cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
-  outputTokens: usage?.completion_tokens ?? 0,
-});
+export const readUsage = (usage: unknown): Usage =>
+  usageOfReport('openai-chat', usage) ?? { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 
 const wireMessage = ({ role, content, toolCalls, toolCallId }: Message): Json => ({
   role,

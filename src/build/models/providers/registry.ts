@@ -9,6 +9,10 @@ import type {
   RerankModel,
   WeightsDep,
 } from '../port.ts';
+import { anthropicWire } from './anthropic.ts';
+import { azureOpenAiWire, openAzureEmbedding } from './azure-openai.ts';
+import { compatiblePresets, type CompatiblePreset } from './compatible-presets.ts';
+import { compatibleWire, openPresetEmbedding, openPresetRerank } from './compatible-wire.ts';
 import { bedrockWire, openBedrockEmbedding } from './amazon-bedrock.ts';
 import { googleWire, openGoogleEmbedding } from './google.ts';
 import { createVertex } from './google-vertex.ts';
@@ -16,6 +20,8 @@ import { openLanguageModel } from './language-model.ts';
 import { openLocalChat } from './local.ts';
 import { openLocalEmbedding } from './local-embedding.ts';
 import { openLocalRerank } from './local-rerank.ts';
+import { mistralWire, openMistralEmbedding } from './mistral.ts';
+import { openAiWire, openOpenAiEmbedding } from './openai.ts';
 import { openCompatibleChat } from './openai-compatible.ts';
 import { echoModel } from './scripted.ts';
 import { scriptedEmbedding } from './scripted-embedding.ts';
@@ -41,11 +47,26 @@ const throughWire = (wire: ProviderWire): Pick<Provider, 'chat' | 'wire'> => {
 
 const vertex = createVertex();
 
+const presetProvider = (preset: CompatiblePreset): Provider => ({
+  chat: async (deps, card) => ok(openCompatibleChat(deps, card, { preset })),
+  embedding: async (deps, card) => openPresetEmbedding(preset, deps, card),
+  rerank: async (deps, card) => openPresetRerank(preset, deps, card),
+  wire: compatibleWire(preset),
+});
+
+const presetProviders: Readonly<Record<string, Provider>> = Object.fromEntries(
+  Object.entries(compatiblePresets).map(([name, preset]) => [name, presetProvider(preset)]),
+);
+
 /** Every provider by the name that catalogue entries use. */
 export const providers: Readonly<Record<string, Provider>> = {
   local: { chat: openLocalChat, embedding: openLocalEmbedding, rerank: openLocalRerank },
   bundled: { embedding: openLocalEmbedding },
-  'openai-compatible': { chat: async (deps, card) => ok(openCompatibleChat(deps, card)) },
+  ...presetProviders,
+  openai: { ...throughWire(openAiWire), embedding: async (deps, card) => ok(openOpenAiEmbedding(deps, card)) },
+  'azure-openai': { ...throughWire(azureOpenAiWire), embedding: async (deps, card) => openAzureEmbedding(deps, card) },
+  mistral: { ...throughWire(mistralWire), embedding: async (deps, card) => ok(openMistralEmbedding(deps, card)) },
+  anthropic: throughWire(anthropicWire),
   google: { ...throughWire(googleWire), embedding: async (deps, card) => ok(openGoogleEmbedding(deps, card)) },
   'google-vertex': {
     ...throughWire(vertex.wire),

@@ -2,16 +2,23 @@ import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { ok } from '#kernel';
 import type { ProviderWire } from '../provider-wire.ts';
 
-const thinks = /gemini-(?:2\.5|[3-9])/;
+type Effort = NonNullable<LanguageModelV4CallOptions['reasoning']>;
 
-const littleThought = (options: LanguageModelV4CallOptions): LanguageModelV4CallOptions => ({
+/** The least effort by names of models. What a model does not have, the AI SDK raises to the next that it has. */
+const leastEfforts: readonly (readonly [RegExp, Effort])[] = [
+  [/gemini-(?:2\.5|[3-9])/, 'none'],
+  [/^gpt-[5-9](?!.*-chat)/, 'none'],
+  [/^o\d/, 'low'],
+];
+
+const littleThought = (options: LanguageModelV4CallOptions, effort: Effort): LanguageModelV4CallOptions => ({
   ...options,
-  reasoning: options.reasoning ?? 'none',
+  reasoning: options.reasoning ?? effort,
 });
 
 /**
- * The wire for answers of limited length: Gemini counts its thoughts into the most tokens of an answer, and would think
- * until nothing is left to say. It is asked to think as little as the model can.
+ * The wire for answers of limited length: Gemini and OpenAI count thoughts into the most tokens of an answer, and would
+ * think until nothing is left to say. They are asked to think as little as the model can.
  */
 export const thinkLittle = (wire: ProviderWire): ProviderWire => {
   const { languageModel } = wire;
@@ -20,15 +27,16 @@ export const thinkLittle = (wire: ProviderWire): ProviderWire => {
     ...wire,
     languageModel: (deps, card) => {
       const opened = languageModel(deps, card);
-      if (!opened.ok || !thinks.test(card.providerModel)) return opened;
+      const effort = leastEfforts.find(([names]) => names.test(card.providerModel))?.[1];
+      if (!opened.ok || effort === undefined) return opened;
       const model = opened.value;
       return ok({
         specificationVersion: 'v4',
         provider: model.provider,
         modelId: model.modelId,
         supportedUrls: model.supportedUrls,
-        doGenerate: (options) => model.doGenerate(littleThought(options)),
-        doStream: (options) => model.doStream(littleThought(options)),
+        doGenerate: (options) => model.doGenerate(littleThought(options, effort)),
+        doStream: (options) => model.doStream(littleThought(options, effort)),
       });
     },
   };

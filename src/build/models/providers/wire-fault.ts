@@ -1,6 +1,9 @@
 import type { Fault } from '#kernel';
 import { fault } from '../errors.ts';
 import type { WireError } from '../provider-wire.ts';
+import { askedToWait } from './call-provider.ts';
+
+const longestWaitMs = 60_000;
 
 /** Our fault of a provider's error. */
 export const wireFault = (id: string, httpStatus: number, { kind, message: told }: WireError): Fault => {
@@ -12,3 +15,7 @@ export const wireFault = (id: string, httpStatus: number, { kind, message: told 
   if (kind === 'invalid') return fault('MODELS_REFUSED', { id, httpStatus, message });
   return fault('MODELS_UNREACHABLE', { id, message: `It answered with HTTP ${httpStatus}: ${message}` });
 };
+
+/** The same, with the wait that the provider asked for; never longer than a minute. */
+export const refusal = (id: string, httpStatus: number, error: WireError): Fault =>
+  askedToWait(wireFault(id, httpStatus, error), Math.min(longestWaitMs, error.retryAfterMs ?? 0));

@@ -90,11 +90,12 @@ const parse = (json: string): unknown => {
 };
 
 /** Our usage of the object that a provider reports; undefined when it holds no counts. */
-export const readReport = (dialect: Dialect, json: string): Usage | undefined => {
-  const given = parse(json);
+export const usageOfReport = (dialect: Dialect, given: unknown): Usage | undefined => {
   if (!isReported(given)) return undefined;
   return dialect === 'anthropic-messages' ? anthropicUsage(given) : openAiUsage(given);
 };
+
+export const readReport = (dialect: Dialect, json: string): Usage | undefined => usageOfReport(dialect, parse(json));
 
 /**
  * What two reports of one answer say together. Anthropic counts up: the last report may lack what the first had, and

@@ -39,7 +39,11 @@ export const prepareRequest = (
     method: 'POST',
     url: urls[call.dialect] ?? '',
     headers: requestHeaders(call.exchange.headers, call),
-    body: spliceBody(call.body, { model: card.providerModel, askForUsage: asksForUsage(call, target) }),
+    // A deployment is what its provider calls the model.
+    body: spliceBody(call.body, {
+      model: card.endpoint?.deployment ?? card.providerModel,
+      askForUsage: asksForUsage(call, target),
+    }),
   });
   const finish = (result: Result<WireRequest, Fault>): Result<UpstreamRequest, Fault> =>
     result.ok ? ok(toUpstream(target, result.value)) : result;
