@@ -1,16 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { err, ok, type Fault, type Result } from '#kernel';
 import { watchAlerts } from '#run/monitor';
-import { createCacheFollower, createKeyCache } from '#run/serve';
 import { checkPort, listenFault, lockServer } from '#platform/process';
 import { allByteRoutes, allRoutes } from './program/all-routes.ts';
 import { openBatchWork } from './program/batch-work.ts';
 import { describeLifecycle } from './program/describe-lifecycle.ts';
 import { createEventHub } from './program/event-hub.ts';
-import { createAdmitBytes } from './program/http/admit-bytes.ts';
-import { createIsForeign } from './program/http/foreign.ts';
+import { followOrders } from './program/follow-orders.ts';
+import { createChecks } from './program/http/credential-checks.ts';
 import { createHttpServer } from './program/http/http-server.ts';
-import { createIdentify } from './program/http/mount-routes.ts';
 import { createLiveRunner, type LiveRunner } from './program/live-run.ts';
 import type { Program } from './program/open-program.ts';
 import type { RunEvent } from './program/run-events.ts';
@@ -32,32 +30,6 @@ export interface RunningServer {
 }
 
 const consoleFolder = fileURLToPath(new URL('../dist/console', import.meta.url));
-const pollMs = 1000;
-
-/** Other processes (the command line) may change the rollout or empty the caches; the pointers are read every second. */
-const followOrders = (program: Program): (() => void) => {
-  const followCaches = createCacheFollower(program, program.gateway.caches.clear);
-  const look = (): void => {
-    void program.refreshRouting();
-    void followCaches();
-  };
-  look();
-  const timer = setInterval(look, pollMs).unref();
-  return () => clearInterval(timer);
-};
-
-/** Both ways to check credentials, on one cache of keys. */
-const createChecks = (program: Program) => {
-  const { authenticate } = createKeyCache(program);
-  const isForeign = createIsForeign((process.env['THROUGHLINE_HOSTS'] ?? '').split(',').filter(Boolean));
-  const verify = async (key: string) => authenticate(key);
-  return {
-    isForeign,
-    identify: createIdentify({ ...program, apiKeys: { ...program.apiKeys, verify } }),
-    admitBytes: createAdmitBytes({ ...program, authenticate, isForeign }),
-  };
-};
-
 /** Serves API and console of an opened program until closed. */
 export const startServer = async (program: Program, options: ServerOptions): Promise<Result<RunningServer, Fault>> => {
   const lock = await lockServer(program.dataDirectory);

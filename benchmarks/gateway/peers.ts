@@ -116,7 +116,7 @@ export const startThroughline = async (mock: Mock): Promise<ThroughlinePeer> => 
   process.env['MOCK_API_KEY'] = 'sk-mock';
   const project = await makeProject();
   withMock(project, mock.url);
-  const made = await project.run('keys', 'create', 'benchmark', '--json');
+  const made = await project.run('keys', 'create', '--name', 'benchmark', '--json');
   const server = await serve(project);
   const pid = server.child.pid === undefined ? undefined : newestChild(server.child.pid);
   pin(pid, '1');

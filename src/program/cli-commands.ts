@@ -5,6 +5,7 @@ import { budgetCommands, cacheCommands, keyCommands, serveCommands } from '#run/
 import type { Command } from '#kernel';
 import { withProgram, type CliCommand, type CliContext } from './cli-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
+import { gatewayCommand } from './commands/gateway-command.ts';
 import { evalCommand } from './commands/eval-command.ts';
 import { experimentsExport } from './commands/experiments-command.ts';
 import { initCommand } from './commands/init-command.ts';
@@ -47,6 +48,7 @@ const routed = (command: Command<Program & TerminalDep>): CliCommand => opened(w
 export const cliCommands: readonly CliCommand[] = [
   initCommand,
   opened(startCommand),
+  opened(gatewayCommand),
   opened(runCommand),
   opened(statusCommand),
   ...serveCommands.map(routed),

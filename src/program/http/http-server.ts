@@ -14,8 +14,8 @@ export interface HttpServerOptions {
   readonly routes: readonly Route[];
   readonly identify: MountDeps['identify'];
   readonly maximumBodyBytes: number;
-  /** Folder of the built console. */
-  readonly consoleFolder: string;
+  /** Folder of the built console; without one there is no console and no login. */
+  readonly consoleFolder?: string;
   readonly isForeign: IsForeign;
   /** Routes that own their bytes; they stand before the framework. */
   readonly byteRoutes: readonly ByteRoute[];
@@ -123,9 +123,11 @@ export const createHttpServer = (
     exposeHeadRoutes: false,
   });
   protect(app, options.isForeign);
-  mountLogin(app, deps);
   mountRoutes(app, { ...deps, identify: options.identify }, options.routes);
-  mountConsole(app, options.consoleFolder);
+  if (options.consoleFolder !== undefined) {
+    mountLogin(app, deps);
+    mountConsole(app, options.consoleFolder);
+  }
   app.setNotFoundHandler((request, reply) =>
     reply
       .code(404)
