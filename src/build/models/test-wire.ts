@@ -28,6 +28,8 @@ export interface WireUnderTest {
   readonly golden: readonly { readonly name: string; readonly usage: Usage; readonly costNano: number }[];
   /** What its errors are read as; what is absent is read as its own name says. */
   readonly kinds?: Partial<Readonly<Record<WireRefusal['refuse'], WireError['kind']>>>;
+  /** False where thoughts are not told. */
+  readonly thinksAloud?: boolean;
   /** The wait that it asks for with `limit` is heard. */
   readonly tellsWait: boolean;
   /** The image of the test, where it stands in a request. */
@@ -76,7 +78,7 @@ const finishOf = (parts: readonly LanguageModelV4StreamPart[]) => {
   return last;
 };
 
-const testText = ({ name, open }: WireUnderTest): void => {
+const testText = ({ name, open, thinksAloud = true }: WireUnderTest): void => {
   test(`${name}: a whole answer`, async () => {
     const model = modelOf(await open(() => ({ text: ['Hello, ', 'reader.'] })));
     const { content, finishReason } = await model.doGenerate(ask());
@@ -87,7 +89,7 @@ const testText = ({ name, open }: WireUnderTest): void => {
     const answer = { reasoning: ['Let me ', 'see.'], text: ['Hel', 'lo, ', 'reader.'] };
     const parts = await partsOf(modelOf(await open(() => answer)), ask());
     assert.deepEqual(deltasOf(parts, 'text-delta'), answer.text);
-    assert.equal(deltasOf(parts, 'reasoning-delta').join(''), 'Let me see.');
+    assert.equal(deltasOf(parts, 'reasoning-delta').join(''), thinksAloud ? 'Let me see.' : '');
     assert.equal(finishOf(parts).finishReason.unified, 'stop');
   });
   test(`${name}: an answer that was too long says so`, async () => {

@@ -6,6 +6,11 @@ export { scriptedModel, scriptedCard, type Script, type ScriptedReply } from './
 export { scriptedEmbedding, scriptedEmbeddingCard } from './providers/scripted-embedding.ts';
 export { testProvider, type ProviderUnderTest } from './test-provider.ts';
 
+export { createAnthropicServer, type AnthropicServerOptions } from './wire-servers/anthropic.ts';
+export { createAzureServer, type AzureServerOptions } from './wire-servers/azure-openai.ts';
+export { createCompatibleServer, type CompatibleServerOptions } from './wire-servers/compatible.ts';
+export { createMistralServer, type MistralServerOptions } from './wire-servers/mistral.ts';
+export { createOpenAiServer, type OpenAiServerOptions } from './wire-servers/openai.ts';
 export { createBedrockServer, type BedrockServerOptions } from './wire-servers/amazon-bedrock.ts';
 export { createGoogleServer, type GoogleServerOptions } from './wire-servers/google.ts';
 export { createTokenServer, type TokenServer, type TokenServerOptions } from './wire-servers/google-token.ts';

@@ -71,7 +71,7 @@ export const compatiblePresets = {
     baseUrl: 'https://api.groq.com/openai/v1',
     keyVariables: ['GROQ_API_KEY'],
     paths: chat,
-    // In the last chunk as `x_groq.usage`.
+    // In the last chunk as `x_groq.usage`, asked for or not.
     usageInStream: 'always',
     ...hosted,
   },

@@ -54,7 +54,7 @@ const load = async (preset: CompatiblePreset, deps: WireDeps, card: ModelCard) =
     name: card.provider,
     baseURL,
     fetch: endpointFetch(deps, { card, baseUrl: baseURL, sign: signWith(preset) }),
-    includeUsage: preset.usageInStream !== 'always',
+    includeUsage: true,
     supportsStructuredOutputs: card.json === 'schema',
   });
 };

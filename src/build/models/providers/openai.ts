@@ -23,9 +23,15 @@ const load = async (deps: WireDeps, card: ModelCard) => {
   return createOpenAI({ apiKey: placeholder, baseURL: baseUrl, fetch });
 };
 
+/** The Responses API takes no smaller limit. */
+const fewestTokens = 16;
+
 /** Answers of the Responses API stay with OpenAI for 30 days unless it is told otherwise. */
 const unstored = (options: LanguageModelV4CallOptions): LanguageModelV4CallOptions => ({
   ...options,
+  ...(options.maxOutputTokens === undefined
+    ? {}
+    : { maxOutputTokens: Math.max(fewestTokens, options.maxOutputTokens) }),
   providerOptions: { ...options.providerOptions, openai: { store: false, ...options.providerOptions?.['openai'] } },
 });
 

@@ -10,7 +10,7 @@ export interface ChatFlavour {
   /** Fields of every chunk and of the whole answer. */
   readonly head: (model: string) => Fields;
   readonly usage: (usage: Usage) => Fields;
-  /** Where a stream says it: in a chunk of its own when asked, beside the last choice, or under Groq's name. */
+  /** Where a stream says it: in a chunk of its own when asked, beside the last choice, or always under Groq's name. */
   readonly usageIn: 'own-chunk' | 'last-choice' | 'x-groq';
   /** Chunks before the last say `"usage":null` when usage was asked for. */
   readonly saysNullUsage?: boolean;
@@ -123,7 +123,7 @@ const chunksOf = (flavour: ChatFlavour, { model, wantsUsage }: ChatAsked, answer
     'last-choice': { usage },
     'x-groq': { x_groq: { id: 'req_01jbd6g2qdfw2adyrt2az8hz4w', usage } },
   }[flavour.usageIn];
-  const own = flavour.usageIn === 'own-chunk' && wantsUsage ? [{ ...head, choices: [], usage }] : [];
+  const own = flavour.usageIn !== 'last-choice' && wantsUsage ? [{ ...head, choices: [], usage }] : [];
   return [...deltas, chunk({}, finishOf(answer), last), ...own];
 };
 
