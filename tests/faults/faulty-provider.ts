@@ -178,6 +178,13 @@ const parse = (held: Buffer): { readonly parsed: Parsed; readonly rest: Buffer }
   return { parsed: { fault, authorization, body }, rest: held.subarray(end + 4 + length) };
 };
 
+/** Bytes of the request that begins here; 0 while its head is not whole. A large body is joined once, when it is there. */
+const expected = (start: Buffer): number => {
+  const end = start.indexOf(separator);
+  if (end < 0) return 0;
+  return end + 4 + Number(/content-length: (\d+)/i.exec(start.toString('latin1', 0, end))?.[1] ?? 0);
+};
+
 /** A provider of OpenAI's chat completions that fails as its path says. */
 export const startFaultyProvider = async (): Promise<FaultyProvider> => {
   const log: Seen[] = [];
@@ -207,10 +214,15 @@ export const startFaultyProvider = async (): Promise<FaultyProvider> => {
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     let held: Buffer = Buffer.alloc(0);
+    let [pieces, bytes]: [Buffer[], number] = [[], 0];
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
     socket.on('data', (data) => {
-      held = Buffer.concat([held, data]);
+      pieces.push(data);
+      bytes += data.length;
+      if (bytes < expected(held.length === 0 ? (pieces[0] ?? held) : held)) return;
+      held = Buffer.concat([held, ...pieces]);
+      [pieces, bytes] = [[], 0];
       for (let next = parse(held); next !== undefined; next = parse(held)) {
         held = next.rest;
         answer(socket, next.parsed);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { openClient, requestBytes } from '../../benchmarks/gateway/socket-client.ts';
 import { databasePid } from '../e2e/machine.ts';
 import { childrenOf, programPid, type GatewayUnderTest } from './gateway-under-test.ts';
 import type { FaultCase } from './single-faults.ts';
@@ -116,18 +117,21 @@ const badKeys: FaultCase = {
   name: '10,000 bad keys a second',
   run: async (gateway) => {
     let over = false;
-    let [refused, others] = [0, 0];
+    let [refused, letIn] = [0, 0];
+    const url = `${gateway.server().url}/v1/chat/completions`;
+    const body = JSON.stringify({ model: 'good', messages: [{ role: 'user', content: 'Hi' }] });
     const flood = async (worker: number): Promise<void> => {
+      const client = await openClient(url);
       for (let call = 0; !over; call += 1) {
         const key = `tl_${(worker * 1e9 + call).toString(16).padStart(12, '0')}_${'x'.repeat(43)}`;
-        const response = await gateway.post({ model: 'good' }, { key }).catch(() => undefined);
-        await response?.arrayBuffer().catch(() => undefined);
-        if (response?.status === 401 || response?.status === 429) refused += 1;
-        else others += 1;
+        const { status } = await client.send(requestBytes({ url, key, body }));
+        if (status >= 400) refused += 1;
+        else letIn += 1;
       }
+      client.close();
     };
     const began = performance.now();
-    const flooding = Promise.all(Array.from({ length: 64 }, (_, worker) => flood(worker)));
+    const flooding = Promise.all(Array.from({ length: 16 }, (_, worker) => flood(worker)));
     const loading = load(gateway, 2, () => over);
     await sleep(3000);
     over = true;
@@ -136,8 +140,8 @@ const badKeys: FaultCase = {
     const perSecond = refused / ((performance.now() - began) / 1000);
     return {
       fault: 'bad keys as fast as one client can send them',
-      saw: `${perSecond.toFixed(0)} refused a second, ${others} not; good ones: ${answered} answered, ${failed} failed, slowest ${slowestMs.toFixed(0)} ms`,
-      passed: failed === 0 && answered > 20 && others === 0,
+      saw: `${perSecond.toFixed(0)} refused a second, ${letIn} let in; good ones: ${answered} answered, ${failed} failed, slowest ${slowestMs.toFixed(0)} ms`,
+      passed: failed === 0 && answered > 20 && letIn === 0,
     };
   },
 };
