@@ -12,7 +12,8 @@ interface Patch {
 const apply = (bytes: Buffer, patches: readonly Patch[]): Buffer => {
   const parts: Buffer[] = [];
   let at = 0;
-  for (const { start, end, text } of patches.toSorted((left, right) => left.start - right.start)) {
+  const ordered = patches.length === 1 ? patches : patches.toSorted((left, right) => left.start - right.start);
+  for (const { start, end, text } of ordered) {
     parts.push(bytes.subarray(at, start), Buffer.from(text));
     at = end;
   }
@@ -31,6 +32,18 @@ const usagePatch = (body: ScannedBody, after: Field): Patch => {
   return { start: given.start, end: given.end, text };
 };
 
+/** Names of models are few; quoting one is remembered. */
+const quotedNames = new Map<string, string>();
+const maximumNames = 1_000;
+
+const quoted = (name: string): string => {
+  const known = quotedNames.get(name);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(name);
+  if (quotedNames.size < maximumNames) quotedNames.set(name, text);
+  return text;
+};
+
 export interface SpliceOptions {
   /** Name of the model at its provider. */
   readonly model: string;
@@ -42,7 +55,7 @@ export interface SpliceOptions {
  * stands in the outermost object, so that every reader finds the same one.
  */
 export const spliceBody = (body: ScannedBody, { model, askForUsage }: SpliceOptions): Buffer => {
-  const text = JSON.stringify(model);
+  const text = quoted(model);
   const named = body.fields.filter(({ name }) => name === 'model');
   const [first] = named;
   const patches: Patch[] = named.map(({ start, end }) => ({ start, end, text }));

@@ -1,58 +1,27 @@
-import { startByteAttempt } from '../forward/byte-attempt.ts';
-import type { RunningAttempt } from '../forward/attempt.ts';
-import { startTranslatedAttempt } from '../forward/translated-attempt.ts';
 import type { GatewayDeps } from '../gateway-deps.ts';
-import { began } from '../health/target-health.ts';
 import type { LiveTarget } from '../plan/target.ts';
-import { codecOf } from './fronts.ts';
 import type { GatewayCall } from './gateway-call.ts';
-import type { Outcome } from './outcome.ts';
-import { createSink } from './sink.ts';
-
-/** A try that has ended. */
-export interface EndedTry {
-  readonly target: LiveTarget;
-  readonly outcome: Outcome;
-  readonly startedAt: number;
-  readonly durationMs: number;
-}
-
-interface Runner {
-  readonly target: LiveTarget;
-  readonly attempt: RunningAttempt;
-  readonly ended: Promise<EndedTry>;
-}
+import { startAttempt, type EndedTry, type StartedTry } from './start-attempt.ts';
 
 /** Tries of one call of which at most one may answer. */
 const createField = (deps: GatewayDeps, call: GatewayCall) => {
-  const runners = new Set<Runner>();
+  const started = new Map<LiveTarget, StartedTry>();
   let winner: LiveTarget | undefined;
 
   const claim = (target: LiveTarget): boolean => {
     winner ??= target;
     if (winner !== target) return false;
-    for (const runner of runners) if (runner.target !== target) runner.attempt.abort();
+    for (const [other, { abort }] of started) if (other !== target) abort();
     return true;
   };
 
-  const start = (target: LiveTarget): Runner => {
-    const [startedAt, started] = [deps.clock.now(), deps.clock.monotonic()];
-    began(target.health);
-    const input = { call, target, sink: createSink(call, target), claim: () => claim(target) };
-    const isSame = target.urls[call.dialect] !== undefined;
-    const attempt = isSame ? startByteAttempt(deps, input) : startTranslatedAttempt(deps, input, codecOf(call.dialect));
-    const ended = attempt.outcome.then((outcome) => {
-      runners.delete(runner);
-      return { target, outcome, startedAt, durationMs: deps.clock.monotonic() - started };
-    });
-    const runner: Runner = { target, attempt, ended };
-    runners.add(runner);
-    return runner;
-  };
-
   return {
-    start,
-    abortAll: () => runners.forEach(({ attempt }) => attempt.abort()),
+    start: (target: LiveTarget): Promise<EndedTry> => {
+      const one = startAttempt(deps, call, { target, claim: () => claim(target) });
+      started.set(target, one);
+      return one.ended;
+    },
+    abortAll: () => started.forEach(({ abort }) => abort()),
     hasWinner: () => winner !== undefined,
   };
 };
@@ -87,16 +56,24 @@ export interface RaceInput {
   readonly hedge?: { readonly target: LiveTarget; readonly afterMs: number } | undefined;
 }
 
+const always = (): boolean => true;
+
+const alone = async (deps: GatewayDeps, call: GatewayCall, target: LiveTarget): Promise<readonly EndedTry[]> => {
+  const { ended, abort } = startAttempt(deps, call, { target, claim: always });
+  call.onGone = abort;
+  return [await ended];
+};
+
 /** One try at a target, or two when the first is slow; the first byte wins, and the loser is aborted. */
 export const race = async (
   deps: GatewayDeps,
   call: GatewayCall,
   { target, hedge }: RaceInput,
 ): Promise<readonly EndedTry[]> => {
+  if (hedge === undefined) return alone(deps, call, target);
   const field = createField(deps, call);
   call.onGone = field.abortAll;
-  const first = field.start(target).ended;
-  if (hedge === undefined) return [await first];
+  const first = field.start(target);
   if (!(await isSlow(field, first, hedge.afterMs)) || call.isGone || !deps.budget.take()) return [await first];
-  return both(first, field.start(hedge.target).ended);
+  return both(first, field.start(hedge.target));
 };

@@ -8,7 +8,7 @@ import { billOf, noBill } from './bill.ts';
 import { finalProblem, noTarget } from './final-problem.ts';
 import type { GatewayCall } from './gateway-call.ts';
 import type { Outcome } from './outcome.ts';
-import type { EndedTry } from './race.ts';
+import type { EndedTry } from './start-attempt.ts';
 import { reserve } from './reserve.ts';
 import { settleCall, type Settlement } from './settle-call.ts';
 import { tryTargets, type Tried } from './try-targets.ts';

@@ -5,7 +5,8 @@ import type { GatewayCall } from './gateway-call.ts';
 import { judgeTarget } from './judge-target.ts';
 import { outcomeWord } from './outcome.ts';
 import { pause } from './pause.ts';
-import { race, type EndedTry } from './race.ts';
+import { race } from './race.ts';
+import type { EndedTry } from './start-attempt.ts';
 
 /** The last try of a call, and those of its tries that were not the last but cost something. */
 export interface Tried {
@@ -46,7 +47,7 @@ const nextStep = (
   call: GatewayCall,
   { outcome, ...chain }: Chain & EndedTry,
 ): Step => {
-  if (call.isGone) return { do: 'stop' };
+  if (call.isGone || outcome.kind === 'answered') return { do: 'stop' };
   const hasNext = chain.at + 1 < chain.targets.length;
   const step = decide(outcome, { retry: call.route.retry, tries: chain.tries, hasNext, random });
   if (step.do !== 'again' || budget.take()) return step;
