@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { createModels, findCard, modelsConfigSchema, type ModelsConfig } from '#build/models';
+import { builtInCatalogue, createModels, findCard, modelsConfigSchema, wireOf, type ModelsConfig } from '#build/models';
 import { fakeInference, fakeWeights } from '../../src/build/models/fake-deps.ts';
 import { readRepository } from '../architecture/repository.ts';
 import { blocksOf, type Block } from './blocks.ts';
@@ -77,18 +77,30 @@ const isAsked = async (config: ModelsConfig, id: string, variables: Readonly<Rec
   return asked.length > 0;
 };
 
-test('there are pages', () => assert.ok(pages.length >= 3));
+const projectsOf = (blocks: readonly Block[]) =>
+  blocks.filter(({ language }) => language === 'yaml').map(({ code }) => projectSchema.parse(parse(code)));
+
+const wantedOf = (blocks: readonly Block[]) =>
+  projectsOf(blocks).flatMap(({ models, serve }) =>
+    [...models.chat, ...models.embedding, ...serve.gateway.models].map((id) => ({ models, id })),
+  );
+
+test('every provider of the catalogue that is reached over a network has a page', () => {
+  const remote = new Set(builtInCatalogue.filter(wireOf).map(({ provider }) => provider));
+  const shown = pages.flatMap((page) =>
+    wantedOf(blocksOf(page)).flatMap(({ models, id }) => {
+      const card = findCard(models, id);
+      return card.ok ? [card.value.provider] : [];
+    }),
+  );
+  assert.deepEqual([...new Set(shown)].toSorted(), [...remote].toSorted());
+});
 
 for (const page of pages)
   test(`${page.path}: its lines switch the provider on`, async () => {
     const blocks = blocksOf(page);
     const variables = variablesOf(blocks);
-    const projects = blocks
-      .filter(({ language }) => language === 'yaml')
-      .map(({ code }) => projectSchema.parse(parse(code)));
-    const wanted = projects.flatMap(({ models, serve }) =>
-      [...models.chat, ...models.embedding, ...serve.gateway.models].map((id) => ({ models, id })),
-    );
+    const wanted = wantedOf(blocks);
     assert.ok(wanted.length > 0);
     for (const { models, id } of wanted) assert.equal(await isAsked(models, id, variables), true, `${id} is not asked`);
     const needsKeys = Object.keys(variables).length > 0;
