@@ -78,10 +78,10 @@ test('a client’s own version and betas go along; limits are counted from the d
   const signed = await anthropicWire.sign(wire.deps, wire.card, {
     method: 'POST',
     url: 'https://api.anthropic.com/v1/messages',
-    headers: { 'anthropic-version': '2024-01-01', 'anthropic-beta': 'context-1m-2025-08-07' },
+    headers: { 'anthropic-version': '2026-10-21', 'anthropic-beta': 'context-1m-2025-08-07' },
     body: new Uint8Array(),
   });
-  assert.equal(signed.ok && signed.value.headers['anthropic-version'], '2024-01-01');
+  assert.equal(signed.ok && signed.value.headers['anthropic-version'], '2026-10-21');
   assert.equal(signed.ok && signed.value.headers['anthropic-beta'], 'context-1m-2025-08-07');
 });
 

@@ -10,7 +10,7 @@ import { lazyLanguageModel } from './lazy-language-model.ts';
 
 const usualBase = 'https://api.anthropic.com/v1';
 const usualVariables = ['ANTHROPIC_API_KEY'];
-/** The only version there has been since 2023; newer parts are asked for by `anthropic-beta`. */
+/** For clients that say none: the version in which `temperature` may be sent. */
 const version = '2023-06-01';
 
 const errorSchema = z.object({ error: z.object({ type: z.string().catch(''), message: z.string().catch('') }) });

@@ -40,6 +40,7 @@ const message = z.discriminatedUnion('role', [
     role: z.literal('user'),
     content: z.union([z.string(), z.array(z.union([text, image, toolResult])).min(1)]),
   }),
+  z.strictObject({ role: z.literal('system'), content: z.union([z.string(), z.array(text)]) }),
   z.strictObject({
     role: z.literal('assistant'),
     content: z.union([z.string(), z.array(z.union([text, toolUse, thinking]))]),

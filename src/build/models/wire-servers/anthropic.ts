@@ -56,13 +56,23 @@ const refusals: Readonly<Record<WireRefusal['refuse'], (wait: number) => WirePro
   invalid: () => invalid('messages: roles must alternate between "user" and "assistant"'),
 };
 
+const versions: ReadonlySet<string> = new Set(['2023-06-01', '2026-10-21']);
+
+/** Since the second version, how tokens are drawn is the model's own matter. */
+const checkSampling = ({ seen: { headers } }: ReceivedCall, request: MessagesRequest): void => {
+  if (headers['anthropic-version'] === '2023-06-01') return;
+  for (const name of ['temperature', 'top_p', 'top_k'] as const)
+    if (request[name] !== undefined) throw invalid(`${name}: Extra inputs are not permitted`);
+};
+
 const requireHeaders = ({ seen: { headers } }: ReceivedCall, apiKeys: readonly string[]): void => {
-  const key = headers['x-api-key'];
+  const bearer = /^Bearer (\S+)$/.exec(headers['authorization'] ?? '')?.[1];
+  const key = headers['x-api-key'] ?? bearer;
   if (key === undefined) throw problem(401, { type: 'authentication_error', message: 'x-api-key header is required' });
   if (!apiKeys.includes(key)) throw problem(401, { type: 'authentication_error', message: 'invalid x-api-key' });
   const version = headers['anthropic-version'];
   if (version === undefined) throw invalid('anthropic-version: header is required');
-  if (version !== '2023-06-01') throw invalid(`anthropic-version: "${version}" is not a valid version`);
+  if (!versions.has(version)) throw invalid(`anthropic-version: "${version}" is not a valid version`);
 };
 
 const messageOf = ({ issues }: z.ZodError): string => {
@@ -71,9 +81,10 @@ const messageOf = ({ issues }: z.ZodError): string => {
   return `${issue?.path.map(String).join('.') ?? 'body'}: ${issue?.message ?? 'Input should be a valid dictionary'}`;
 };
 
-const read = ({ seen }: ReceivedCall): MessagesRequest => {
-  const request = messagesRequestSchema.safeParse(seen.body);
+const read = (call: ReceivedCall): MessagesRequest => {
+  const request = messagesRequestSchema.safeParse(call.seen.body);
   if (!request.success) throw invalid(messageOf(request.error));
+  checkSampling(call, request.data);
   const [unpaired] = unpairedCalls(request.data);
   if (unpaired === undefined) return request.data;
   throw invalid(
