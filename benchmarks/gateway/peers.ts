@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '#platform/process';
+import { childrenOf } from '../../tests/faults/gateway-under-test.ts';
 import { makeProject, type TestProject } from '../../tests/e2e/project.ts';
 import { serve } from '../../tests/e2e/server.ts';
 import type { Peer } from './measure.ts';
@@ -120,6 +121,8 @@ export const startThroughline = async (mock: Mock): Promise<ThroughlinePeer> => 
   const server = await serve(project);
   const pid = server.child.pid === undefined ? undefined : newestChild(server.child.pid);
   pin(pid, '1');
+  // The database is somebody else's process: it shares the first processor with the load.
+  for (const child of pid === undefined ? [] : descendantsOf(pid)) pin(child, '0');
   return {
     name: 'Throughline',
     url: `${server.url}/v1/chat/completions`,
@@ -134,6 +137,9 @@ export const startThroughline = async (mock: Mock): Promise<ThroughlinePeer> => 
     },
   };
 };
+
+const descendantsOf = (pid: number): readonly number[] =>
+  childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
 
 /** The launcher may run the program as its child. */
 const newestChild = (pid: number): number => {

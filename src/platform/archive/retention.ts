@@ -34,6 +34,26 @@ const namedBlobs = async ({ database }: DatabaseDep, project: string): Promise<R
   }
 };
 
+const createAccountRetention = (
+  { database: { sql: database } }: DatabaseDep,
+  project: string,
+): Pick<RetentionStoreDep['retention'], 'countAccountsBefore' | 'deleteAccountsBefore'> => ({
+  countAccountsBefore: async (time) => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from accounts where project = ${project}
+        and at < to_timestamp(${time / 1000})`.execute(database);
+    return Number(rows[0]?.n ?? 0);
+  },
+  deleteAccountsBefore: async (time) => {
+    for (let deleted = 0; ;) {
+      const { rows } = await sql`delete from accounts where project = ${project} and id in (
+          select id from accounts where project = ${project} and at < to_timestamp(${time / 1000})
+          order by at limit ${accountsBatch}) returning id`.execute(database);
+      deleted += rows.length;
+      if (rows.length < accountsBatch) return deleted;
+    }
+  },
+});
+
 /** Deletion by age for one project. The blobs folder belongs to the data directory, and so to one project. */
 export const createRetention = (
   deps: DatabaseDep,
@@ -60,20 +80,7 @@ export const createRetention = (
         and created_at < to_timestamp(${time / 1000}) and hash not in (${keptRecords(project)})`.execute(database);
       return Number(rows[0]?.n ?? 0);
     },
-    countAccountsBefore: async (time) => {
-      const { rows } = await sql<{ n: number }>`select count(*) as n from accounts where project = ${project}
-        and at < to_timestamp(${time / 1000})`.execute(database);
-      return Number(rows[0]?.n ?? 0);
-    },
-    deleteAccountsBefore: async (time) => {
-      for (let deleted = 0; ;) {
-        const { rows } = await sql`delete from accounts where project = ${project} and id in (
-          select id from accounts where project = ${project} and at < to_timestamp(${time / 1000})
-          order by at limit ${accountsBatch}) returning id`.execute(database);
-        deleted += rows.length;
-        if (rows.length < accountsBatch) return deleted;
-      }
-    },
+    ...createAccountRetention(deps, project),
     deleteRecordsBefore: async (time) => {
       let deleted = 0;
       for (;;) {
