@@ -1,51 +1,17 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
-import { APICallError } from '@ai-sdk/provider';
+import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ModelCard, Usage } from './contract.ts';
 import { costOf } from './cost-of.ts';
-import type { ProviderWire, WireDeps, WireError } from './provider-wire.ts';
 import { openLanguageModel } from './providers/language-model.ts';
 import { testProvider } from './test-provider.ts';
+import { testWireFaults } from './test-wire-faults.ts';
 import { usageOfModel } from './usage/usage-of-model.ts';
-import type { SeenCall, WireAnswer, WireRefusal } from './wire-servers/wire-server.ts';
+import type { WireAnswer } from './wire-servers/wire-server.ts';
+import { ask, deltasOf, modelOf, partsOf, type WireUnderTest } from './wire-under-test.ts';
 
-/** A wire that is open, and what it talks to. */
-export interface OpenWire {
-  readonly wire: ProviderWire;
-  readonly card: ModelCard;
-  readonly deps: WireDeps;
-  readonly calls: readonly SeenCall[];
-}
-
-export interface WireUnderTest {
-  readonly name: string;
-  readonly open: (script: (call: SeenCall) => WireAnswer | WireRefusal) => Promise<OpenWire>;
-  /** Credentials that the provider refuses. */
-  readonly wrongDeps: (deps: WireDeps) => WireDeps;
-  readonly price: ModelCard['price'];
-  /** What it reports of a call, and what that costs at `price`, counted by hand. */
-  readonly golden: readonly { readonly name: string; readonly usage: Usage; readonly costNano: number }[];
-  /** What its errors are read as; what is absent is read as its own name says. */
-  readonly kinds?: Partial<Readonly<Record<WireRefusal['refuse'], WireError['kind']>>>;
-  /** False where thoughts are not told. */
-  readonly thinksAloud?: boolean;
-  /** The wait that it asks for with `limit` is heard. */
-  readonly tellsWait: boolean;
-  /** The image of the test, where it stands in a request. */
-  readonly imageIn: (body: unknown) => unknown;
-}
+export { modelOf, partsOf, type OpenWire } from './wire-under-test.ts';
 
 const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-
-const ask = (text = 'Say hello.'): LanguageModelV4CallOptions => ({
-  prompt: [
-    { role: 'system', content: 'Be brief.' },
-    { role: 'user', content: [{ type: 'text', text }] },
-  ],
-  maxOutputTokens: 100,
-  temperature: 0,
-});
 
 const lookUp = {
   type: 'function',
@@ -53,24 +19,6 @@ const lookUp = {
   description: 'Looks a word up.',
   inputSchema: { type: 'object', properties: { word: { type: 'string' } }, required: ['word'] },
 } as const;
-
-export const modelOf = ({ wire, deps, card }: OpenWire): LanguageModelV4 => {
-  const opened = wire.languageModel?.(deps, card);
-  assert.ok(opened?.ok === true);
-  return opened.value;
-};
-
-export const partsOf = async (
-  model: LanguageModelV4,
-  options: LanguageModelV4CallOptions,
-): Promise<readonly LanguageModelV4StreamPart[]> => {
-  const parts: LanguageModelV4StreamPart[] = [];
-  for await (const part of (await model.doStream(options)).stream) parts.push(part);
-  return parts;
-};
-
-const deltasOf = (parts: readonly LanguageModelV4StreamPart[], type: 'text-delta' | 'reasoning-delta') =>
-  parts.flatMap((part) => (part.type === type && part.delta !== '' ? [part.delta] : []));
 
 const finishOf = (parts: readonly LanguageModelV4StreamPart[]) => {
   const last = parts.at(-1);
@@ -170,86 +118,6 @@ const testMoney = ({ name, open, golden, price }: WireUnderTest): void => {
     });
 };
 
-const thrownBy = async (run: PromiseLike<unknown>): Promise<unknown> =>
-  run.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-
-const errorOf = async (run: PromiseLike<unknown>, { wire }: OpenWire): Promise<WireError> => {
-  const thrown = await thrownBy(run);
-  assert.ok(APICallError.isInstance(thrown), String(thrown));
-  const { statusCode = 0, responseHeaders = {}, responseBody = '' } = thrown;
-  return wire.readError(statusCode, responseHeaders, Buffer.from(responseBody));
-};
-
-const named: Readonly<Record<WireRefusal['refuse'], WireError['kind']>> = {
-  limit: 'limit',
-  quota: 'limit',
-  overloaded: 'overloaded',
-  failed: 'failed',
-  context: 'context',
-  invalid: 'invalid',
-};
-const refusals = ['limit', 'quota', 'overloaded', 'failed', 'context', 'invalid'] as const;
-
-const testErrors = ({ name, open, kinds = {}, tellsWait, wrongDeps }: WireUnderTest): void => {
-  for (const refuse of refusals)
-    test(`${name}: what "${refuse}" means, whole and streamed`, async () => {
-      const wire = await open(() => ({ refuse, retryAfterMs: 2500 }));
-      const whole = await errorOf(modelOf(wire).doGenerate(ask()), wire);
-      const streamed = await errorOf(partsOf(modelOf(wire), ask()), wire);
-      assert.deepEqual([whole.kind, streamed.kind], [kinds[refuse] ?? named[refuse], kinds[refuse] ?? named[refuse]]);
-      assert.notEqual(whole.message, '');
-      if (refuse === 'limit' && tellsWait) assert.equal(whole.retryAfterMs, 2500);
-    });
-  test(`${name}: credentials that are refused, and none at all`, async () => {
-    const wire = await open(() => ({ text: ['Hello.'] }));
-    const wrong = { ...wire, deps: wrongDeps(wire.deps) };
-    const thrown = await thrownBy(modelOf(wrong).doGenerate(ask()));
-    const isRefused = APICallError.isInstance(thrown)
-      ? (await errorOf(Promise.reject(thrown), wrong)).kind === 'credentials'
-      : /MODELS_UNAUTHORISED/.test(String(thrown));
-    assert.ok(isRefused, String(thrown));
-    const none = wire.wire.languageModel?.({ ...wire.deps, environment: { read: () => undefined } }, wire.card);
-    assert.equal(none?.ok === false && none.error.code, 'MODELS_KEY_MISSING');
-  });
-};
-
-const isWholeEnd = (parts: readonly LanguageModelV4StreamPart[]): boolean =>
-  parts.every(({ type }) => type !== 'error') &&
-  parts.some((part) => part.type === 'finish' && !['error', 'interrupted'].includes(part.finishReason.unified));
-
-const testEnds = ({ name, open }: WireUnderTest): void => {
-  for (const ends of ['early', 'error', 'reset'] as const)
-    test(`${name}: a stream that ends with "${ends}" is never a whole answer`, async () => {
-      const model = modelOf(await open(() => ({ text: ['Hel', 'lo'], ends })));
-      const { stream } = await model.doStream(ask());
-      const parts: LanguageModelV4StreamPart[] = [];
-      const thrown = await thrownBy(
-        (async () => {
-          for await (const part of stream) parts.push(part);
-        })(),
-      );
-      assert.equal(deltasOf(parts, 'text-delta').join(''), 'Hello');
-      assert.ok(thrown !== undefined || !isWholeEnd(parts));
-    });
-  test(`${name}: aborting closes the connection to the provider`, async () => {
-    const wire = await open(() => ({ text: ['Hel', 'lo'], ends: 'never' }));
-    const controller = new AbortController();
-    const { stream } = await modelOf(wire).doStream({ ...ask(), abortSignal: controller.signal });
-    await assert.rejects(async () => {
-      for await (const part of stream) if (part.type === 'text-delta') controller.abort();
-    });
-    for (let waited = 0; wire.calls[0]?.aborted === false && waited < 100; waited += 1)
-      await new Promise((resolve) => {
-        setTimeout(resolve, 5);
-      });
-    assert.equal(wire.calls[0]?.aborted, true);
-  });
-};
-
-/** Behind a wire a chat model is one like any other. */
 const testChat = ({ name, open }: WireUnderTest): void => {
   const openChat = async (answer: WireAnswer) => {
     const { wire, deps, card } = await open(() => answer);
@@ -268,7 +136,6 @@ export const testWire = (wire: WireUnderTest): void => {
   testTools(wire);
   testInput(wire);
   testMoney(wire);
-  testErrors(wire);
-  testEnds(wire);
+  testWireFaults(wire);
   testChat(wire);
 };
