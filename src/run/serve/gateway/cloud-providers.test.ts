@@ -136,3 +136,12 @@ test('a limit, an overload and a refused key at one provider send the call to th
   const { post } = await open(context, () => ({ text: ['Hello.'] }), { ...variables, GEMINI_API_KEY: 'bad' });
   assert.match(await (await post('/v1/chat/completions', { model: 'both', messages })).text(), /Hello\./);
 });
+
+test('a wrong key that its provider answers with 400 sends a translated call to the next target too', async (context) => {
+  const { post } = await open(context, () => ({ text: ['Hello.'], usage }), { ...variables, GEMINI_API_KEY: 'bad' });
+  const message = await post('/v1/messages', { model: 'both', max_tokens: 50, messages });
+  assert.deepEqual(
+    [message.status, message.headers.get('x-throughline-attempts')],
+    [200, 'gemini=400-credentials, nova=ok'],
+  );
+});

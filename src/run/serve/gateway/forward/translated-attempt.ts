@@ -1,3 +1,4 @@
+import { APICallError } from '@ai-sdk/provider';
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import type { Fault, Result } from '#kernel';
 import type { WireError } from '#build/models';
@@ -31,6 +32,17 @@ const kindOfProblem = ({ status, code }: Problem): WireError['kind'] => {
   return status < 500 ? 'invalid' : 'failed';
 };
 
+/** What an error of the provider means is known to its wire: a wrong key is 400 at some. */
+const readByWire = ({ input }: Translation, thrown: unknown): Outcome | undefined => {
+  if (!APICallError.isInstance(thrown) || thrown.statusCode === undefined || thrown.statusCode < 300) return undefined;
+  const { statusCode: status, responseHeaders = {}, responseBody = '' } = thrown;
+  return {
+    kind: 'refused',
+    status,
+    error: input.target.wire.readError(status, responseHeaders, Buffer.from(responseBody)),
+  };
+};
+
 const failureOf = (translation: Translation, thrown: unknown): Outcome => {
   const { watchdog, hasBegun, seen, firstByteMs = 0, input } = translation;
   const reason = watchdog.failure();
@@ -41,6 +53,8 @@ const failureOf = (translation: Translation, thrown: unknown): Outcome => {
     return { kind: 'cut', message: problem.message, seen, firstByteMs };
   }
   if (reason !== undefined) return { kind: 'failed', failure: reason, message: problem.message };
+  const told = readByWire(translation, thrown);
+  if (told !== undefined) return told;
   const { message, retryAfterMs, status } = problem;
   const error: WireError = {
     kind: kindOfProblem(problem),
