@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { sha256 } from '#kernel';
 import { dataStage } from '#build/data';
 import { dataConfigSchema, datasetSchema } from '#build/data/contract';
@@ -48,7 +49,7 @@ test('the Fastify manual, from its files to a passage that answers', async (cont
     return sha256(content);
   };
   const blobs = { put, get: async (hash: string) => stored.get(hash), delete: async () => undefined };
-  const files = createFiles(new URL('../../../', import.meta.url).pathname);
+  const files = createFiles(fileURLToPath(new URL('../../../', import.meta.url)));
   const drafts = await dataStage.run(
     { files, blobs, progress: () => undefined },
     {
