@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
@@ -36,7 +37,7 @@ test('a fence inside a list item belongs to the item, and one that is never clos
 
 test('headings stand where a CommonMark parser sees them, in the Fastify manual', async () => {
   const manual = 'node_modules/fastify/docs/Reference';
-  const root = new URL('../../../', import.meta.url).pathname;
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
   const files = createFiles(root);
   for (const name of (await files.glob(manual, ['*.md'])).slice(0, 8)) {
     const text = readFileSync(`${root}${manual}/${name}`, 'utf8').slice(0, 20_000);
