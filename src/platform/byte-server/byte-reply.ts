@@ -31,7 +31,10 @@ const tellDrained = (waiting: Waiting): void => {
   drained?.();
 };
 
-/** One write for all that came in a tick: each costs a system call and a frame of its own. */
+/**
+ * One write for all that came in a turn of the event loop. Answers of many connections leave together after everything
+ * that had come in was read: each one alone would wake the reader's process for itself, which costs more than the answer.
+ */
 const flush = (waiting: Waiting): void => {
   waiting.isScheduled = false;
   const { response, parts } = waiting;
@@ -46,17 +49,22 @@ const write = (waiting: Waiting, part: Uint8Array | string): boolean => {
   waiting.bytes += sizeOf(part);
   if (!waiting.isScheduled) {
     waiting.isScheduled = true;
-    process.nextTick(flush, waiting);
+    setImmediate(flush, waiting);
   }
   return waiting.bytes < highWaterBytes && !waiting.response.writableNeedDrain;
+};
+
+const finish = ({ response, parts }: Waiting): void => {
+  if (response.destroyed) return;
+  if (parts.length > 0) response.end(join(parts));
+  else response.end();
 };
 
 const end = (waiting: Waiting, last: Uint8Array | string | undefined): void => {
   if (waiting.isEnded) return;
   waiting.isEnded = true;
   if (last !== undefined) waiting.parts.push(last);
-  if (waiting.parts.length > 0) waiting.response.end(join(waiting.parts));
-  else waiting.response.end();
+  setImmediate(finish, waiting);
 };
 
 /** Breaks the connection off once what was written has left. */

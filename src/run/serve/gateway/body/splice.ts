@@ -58,7 +58,9 @@ export const spliceBody = (body: ScannedBody, { model, askForUsage }: SpliceOpti
   const text = quoted(model);
   const named = body.fields.filter(({ name }) => name === 'model');
   const [first] = named;
-  const patches: Patch[] = named.map(({ start, end }) => ({ start, end, text }));
+  const isOther = ({ start, end }: Field): boolean => body.bytes.toString('utf8', start, end) !== text;
+  const patches: Patch[] = named.filter(isOther).map(({ start, end }) => ({ start, end, text }));
   if (askForUsage && first !== undefined) patches.push(usagePatch(body, first));
-  return apply(body.bytes, patches);
+  // The same bytes need no copy.
+  return patches.length === 0 ? body.bytes : apply(body.bytes, patches);
 };

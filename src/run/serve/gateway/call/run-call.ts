@@ -124,12 +124,20 @@ const deny = (deps: GatewayDeps, call: GatewayCall, problem: Problem): void => {
   settleCall(deps, call, { ...without('denied', problem.status), reservation: undefined });
 };
 
+const nextTurn = (): Promise<void> => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setImmediate(resolve);
+  return promise;
+};
+
 const serve = async (
   deps: GatewayDeps,
   call: GatewayCall,
   { targets, reservation }: { readonly targets: readonly LiveTarget[]; readonly reservation: Reservation },
 ): Promise<void> => {
   const tried = call.isGone ? undefined : await tryTargets(deps, call, targets);
+  // The answer is on its way in this turn of the loop; the books are kept in the next.
+  await nextTurn();
   if (tried === undefined) settleCall(deps, call, { ...without('aborted', clientGone), reservation });
   else finish(deps, call, { ...tried, reservation });
 };

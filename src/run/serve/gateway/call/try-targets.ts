@@ -22,6 +22,14 @@ interface Chain {
   tries: number;
 }
 
+interface Ended {
+  readonly outcome: EndedTry['outcome'];
+  readonly chain: Chain;
+}
+
+const stop: Step = { do: 'stop' };
+const none: readonly EndedTry[] = [];
+
 const note = (deps: GatewayDeps, call: GatewayCall, ended: EndedTry): void => {
   const { target, outcome, startedAt, durationMs } = ended;
   judgeTarget(target, outcome, { now: deps.clock.monotonic(), breaker: call.route.breaker });
@@ -42,16 +50,22 @@ const hedgeOf = (call: GatewayCall, { targets, at, tries }: Chain) => {
 
 const isLoser = ({ outcome }: EndedTry): boolean => outcome.kind === 'aborted';
 
-const nextStep = (
-  { random, budget }: GatewayDeps,
-  call: GatewayCall,
-  { outcome, ...chain }: Chain & EndedTry,
-): Step => {
-  if (call.isGone || outcome.kind === 'answered') return { do: 'stop' };
+const nextStep = ({ random, budget }: GatewayDeps, call: GatewayCall, { outcome, chain }: Ended): Step => {
+  if (call.isGone || outcome.kind === 'answered') return stop;
   const hasNext = chain.at + 1 < chain.targets.length;
   const step = decide(outcome, { retry: call.route.retry, tries: chain.tries, hasNext, random });
   if (step.do !== 'again' || budget.take()) return step;
-  return hasNext ? { do: 'next' } : { do: 'stop' };
+  return hasNext ? { do: 'next' } : stop;
+};
+
+/** Notes every try; the last one decides what follows, the others may have cost something. */
+const noteAll = (deps: GatewayDeps, call: GatewayCall, tries: readonly EndedTry[]): void => {
+  let longest = 0;
+  for (const ended of tries) {
+    note(deps, call, ended);
+    longest = Math.max(longest, ended.durationMs);
+  }
+  call.outsideMs += longest;
 };
 
 /** Asks targets in their order until one has answered, nothing is left to try, or the client has gone. */
@@ -61,18 +75,17 @@ export const tryTargets = async (
   targets: readonly LiveTarget[],
 ): Promise<Tried | undefined> => {
   const chain: Chain = { targets, at: 0, tries: 0 };
-  const losers: EndedTry[] = [];
+  let losers: readonly EndedTry[] = none;
   for (;;) {
     const target = targets[chain.at];
     if (target === undefined) return undefined;
     chain.tries += 1;
     const ended = await race(deps, call, { target, hedge: hedgeOf(call, chain) });
-    for (const each of ended) note(deps, call, each);
-    call.outsideMs += Math.max(...ended.map(({ durationMs }) => durationMs));
+    noteAll(deps, call, ended);
     const last = ended.at(-1);
     if (last === undefined) return undefined;
-    losers.push(...ended.slice(0, -1).filter(isLoser));
-    const step = nextStep(deps, call, { ...chain, ...last });
+    if (ended.length > 1) losers = [...losers, ...ended.slice(0, -1).filter(isLoser)];
+    const step = nextStep(deps, call, { outcome: last.outcome, chain });
     if (step.do === 'stop') return { last, losers };
     if (step.do === 'again') await pause(call, step.pauseMs);
     else {
