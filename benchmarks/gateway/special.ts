@@ -1,6 +1,10 @@
 // Long prompts, disconnects in the middle of large bodies, cache hits, and what is left in memory after many requests.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { measure } from './measure.ts';
 import type { RunningPeer, ThroughlinePeer } from './peers.ts';
 
@@ -39,20 +43,14 @@ const disconnect = (peer: ThroughlinePeer): Promise<void> => {
 };
 
 const worstHealthMs = async (peer: ThroughlinePeer): Promise<number> => {
-  let worst = 0;
-  let over = false;
-  const probe = async (): Promise<void> => {
-    while (!over) {
-      const began = performance.now();
-      await (await fetch(`${peer.base}/healthz`)).text();
-      worst = Math.max(worst, performance.now() - began);
-    }
-  };
-  const probing = probe();
+  const probe = fork(join(import.meta.dirname, 'health-probe.ts'), [`${peer.base}/healthz`]);
+  await once(probe, 'message');
+  await sleep(300);
+  const told = once(probe, 'message');
   await Promise.all(Array.from({ length: 30 }, () => disconnect(peer)));
-  over = true;
-  await probing;
-  return worst;
+  await sleep(500);
+  probe.send('over');
+  return (await told)[0].worst;
 };
 
 /** Exact cache hits. */
@@ -73,7 +71,7 @@ const rssMb = (pid: number | undefined): number =>
 /** Growth of resident memory after warm-up, for each 100,000 requests. */
 export const measureMemory = async (peer: ThroughlinePeer): Promise<void> => {
   const body = JSON.stringify({ model: 'mock', messages: [{ role: 'user', content: 'Again?' }], temperature: 0 });
-  await measure(peer, { connections: 64, seconds: 10, body });
+  await measure(peer, { connections: 64, seconds: 15, body });
   const before = rssMb(peer.pid);
   const { requests } = await measure(peer, { connections: 64, seconds: 20, body });
   const slope = ((rssMb(peer.pid) - before) * 100_000) / requests;
