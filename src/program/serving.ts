@@ -22,6 +22,8 @@ import type { OpenedProgram } from './open-program.ts';
 export interface Serving extends Omit<AnswerDeps, 'meter'>, LoadDep, ProbeMonitoringDep, SimulateDeps {
   readonly meter: ServeMeter;
   readonly gateway: Gateway;
+  /** Rows that bounded queues dropped since the start, by queue. */
+  readonly drops: () => Readonly<Record<string, number>>;
   /** Stores the accounts of calls that processes which have ended left on disk. */
   readonly recoverAccounts: () => Promise<void>;
   readonly rolloutConfig: RolloutConfig;
@@ -79,6 +81,7 @@ export const createServing = (program: OpenedProgram): Serving => {
     judge: markAnswer,
     controller,
     gateway: opened.gateway,
+    drops,
     recoverAccounts: opened.recoverAccounts,
     sleep: async (milliseconds) => {
       await sleep(milliseconds);

@@ -33,8 +33,32 @@ export {
   type BatchProblem,
   type BatchStatus,
 } from './batches/batch-contract.ts';
-export { limitRuleSchema, type LimitKind, type LimitLevel, type LimitRule } from './limits/limits-contract.ts';
-export { usageRowSchema, type UsageDimension, type UsageRow } from './limits/usage-contract.ts';
+export {
+  isBudget,
+  limitKinds,
+  limitLevels,
+  limitRuleSchema,
+  type LimitKind,
+  type LimitLevel,
+  type LimitRule,
+} from './limits/limits-contract.ts';
+export {
+  budgetListSchema,
+  keyDetailsSchema,
+  keyListSchema,
+  shownKeySchema,
+  traceAccountsSchema,
+  usageReplySchema,
+  type ApiKeyView,
+  type LimitStandingView,
+} from './limits/keys-contract.ts';
+export { usageDimensions, usageRowSchema, type UsageDimension, type UsageRow } from './limits/usage-contract.ts';
+export {
+  gatewayViewSchema,
+  type GatewayView,
+  type RouteView,
+  type TargetView,
+} from './observe/gateway-view-contract.ts';
 export type { Condition, GatewayConfig, GatewayRoute, Target, Timeouts } from './gateway-contract.ts';
 export type ServeConfig = z.infer<typeof serveConfigSchema>;
 export type Endpoint = z.infer<typeof endpointSchema>;

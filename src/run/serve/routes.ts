@@ -8,14 +8,16 @@ import { modelsRoutes } from './models-routes.ts';
 import { openApiRoute, type DescribedRoute } from './open-api.ts';
 import { answerReleased } from './released/answer-released.ts';
 import type { ServeMeter } from './meter.ts';
+import { gatewayViewRoute, type GatewayViewDeps } from './observe/gateway-view.ts';
 
-export interface ServeDeps extends AnswerDeps, FeedbackDep, Omit<HealthDeps, 'meter'> {
+export interface ServeDeps extends AnswerDeps, FeedbackDep, Omit<HealthDeps, 'meter' | 'gateway'> {
   readonly meter: ServeMeter;
   /** Every route the server mounts, for /openapi.json; asked when the document is. */
   readonly allRoutes: () => readonly DescribedRoute[];
   readonly version: string;
   /** Models of providers behind the same door; none when absent. */
   readonly gateway?: Gateway;
+  readonly drops?: GatewayViewDeps['drops'];
 }
 
 /** The routes of serving. */
@@ -23,6 +25,7 @@ export const serveRoutes = (deps: ServeDeps): readonly Route[] => [
   ...modelsRoutes(deps),
   feedbackRoute(deps),
   ...healthRoutes(deps),
+  gatewayViewRoute({ ...deps, gateway: deps.gateway ?? noGateway, drops: deps.drops ?? (() => ({})) }),
   openApiRoute(deps.allRoutes, deps.version),
 ];
 

@@ -1,6 +1,7 @@
 import { createCaches, type Caches } from '../cache/create-caches.ts';
 import type { OpenEmbedding } from '../cache/port.ts';
-import { createGatewayMeter } from '../observe/gateway-meter.ts';
+import { createGatewayMeter, type GatewayMeter } from '../observe/gateway-meter.ts';
+import { createLiveTraffic, type LiveTraffic } from '../observe/live-traffic.ts';
 import { renderMeter, type Gauges } from '../observe/render-meter.ts';
 import { runCachedCall, type CachedCallDeps } from './call/cached-call.ts';
 import { openCall, type OpenCallInput } from './call/open-call.ts';
@@ -18,6 +19,8 @@ export interface Gateway {
   readonly answer: (input: OpenCallInput) => Promise<void>;
   /** Prometheus text. */
   readonly metrics: () => string;
+  /** What was counted since the start, and in the last minute. */
+  readonly counts: () => ReturnType<GatewayMeter['read']> & { readonly live: ReturnType<LiveTraffic['read']> };
   readonly caches: Pick<Caches, 'clear'> & {
     readonly exact: Pick<Caches['exact'], 'counts'>;
     readonly semantic: Pick<Caches['semantic'], 'reports'>;
@@ -43,10 +46,14 @@ export const createGateway = (
   input: LiveRoutesInput,
 ): Gateway => {
   const meter = createGatewayMeter();
+  const traffic = createLiveTraffic(given);
   const deps: GatewayDeps = {
     ...given,
     budget: createRetryBudget(given, input.config.retryBudget),
-    called: meter.called,
+    called: (measure) => {
+      meter.called(measure);
+      traffic.called(measure);
+    },
   };
   const routes = createLiveRoutes(deps, input);
   const caches = createCaches(given, input.config);
@@ -57,6 +64,7 @@ export const createGateway = (
     answer: (call) => runCachedCall(cached, openCall(deps, call)),
     caches,
     metrics: () => renderMeter(meter, gaugesOf(routes, deps.clock.monotonic())),
+    counts: () => ({ ...meter.read(), live: traffic.read() }),
   };
 };
 
@@ -66,6 +74,7 @@ export const noGateway: Gateway = {
   maximumBodyBytes: 262_144,
   answer: () => Promise.resolve(),
   metrics: () => '',
+  counts: () => ({ ...createGatewayMeter().read(), live: [] }),
   caches: {
     clear: () => undefined,
     exact: { counts: () => ({ entries: 0, bytes: 0, hits: 0, misses: 0 }) },

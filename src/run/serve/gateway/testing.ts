@@ -68,6 +68,7 @@ export interface GatewayHarness {
   readonly routes: LiveRoutes;
   readonly metrics: () => string;
   readonly caches: Gateway['caches'];
+  readonly counts: Gateway['counts'];
   /** Waits until so many calls are accounted. */
   readonly accounted: (count: number) => Promise<void>;
 }
@@ -147,6 +148,7 @@ export const openGateway = async (
     routes: gateway.routes,
     metrics: gateway.metrics,
     caches: gateway.caches,
+    counts: gateway.counts,
     accounted,
   };
 };

@@ -143,9 +143,9 @@ const usageRoutes = ({ usage, clock }: LimitRouteDeps): readonly Route[] => [
     access: 'session',
     summary: 'Calls, tokens and cost of what was served, by up to four of key, model, team, day and so on',
     query: usageQuerySchema,
-    handle: async ({ query: { days, by } }) => {
+    handle: async ({ query: { days, by, key } }) => {
       const to = clock.now() + 1;
-      const rows = await usage.read({ from: to - days * 24 * msPerHour, to, by });
+      const rows = await usage.read({ from: to - days * 24 * msPerHour, to, by, ...(key !== undefined && { keyId: key }) });
       const costNano = rows.reduce((sum, row) => sum + row.costNano, 0);
       return ok({ kind: 'json', body: { days, by, rows, costNano, costUsd: costNano / 1e9 } });
     },

@@ -43,6 +43,8 @@ export const usageQuerySchema = z.object({
     .default('key')
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(usageDimensions)).max(4)),
+  /** Only the calls of this key. */
+  key: z.string().min(1).max(256).optional(),
 });
 
 export type UsageRow = z.infer<typeof usageRowSchema>;

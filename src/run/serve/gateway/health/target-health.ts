@@ -11,6 +11,9 @@ export interface TargetHealth {
   averageMs: number;
   averagedAt: number;
   inFlight: number;
+  /** Calls that were made of it, and those that it failed, since the start. */
+  asked: number;
+  failures: number;
 }
 
 export interface BreakerSettings {
@@ -26,6 +29,8 @@ export const newHealth = (): TargetHealth => ({
   averageMs: 0,
   averagedAt: 0,
   inFlight: 0,
+  asked: 0,
+  failures: 0,
 });
 
 /** Whether a call may be made now: the circuit is closed, or its time is over and nobody probes yet. */
@@ -35,6 +40,7 @@ export const isClosed = ({ openUntil, isProbing }: TargetHealth, now: number): b
 /** A call begins. */
 export const began = (health: TargetHealth): void => {
   health.inFlight += 1;
+  health.asked += 1;
   if (health.openUntil !== 0) health.isProbing = true;
 };
 
@@ -56,6 +62,7 @@ export const succeeded = (health: TargetHealth): void => {
 export const failed = (health: TargetHealth, now: number, { failures, openMs }: BreakerSettings): void => {
   health.inFlight -= 1;
   health.failuresInRow += 1;
+  health.failures += 1;
   health.isProbing = false;
   if (health.openUntil !== 0 || health.failuresInRow >= failures) health.openUntil = now + openMs;
 };

@@ -21,10 +21,12 @@ export interface ServedName {
 export interface LiveRoutes {
   readonly find: (name: string) => LiveRoute | undefined;
   readonly names: () => readonly ServedName[];
+  /** Every route, those of single models first. */
+  readonly all: () => readonly LiveRoute[];
   readonly health: () => ReadonlyMap<string, TargetHealth>;
 }
 
-export const noRoutes: LiveRoutes = { find: () => undefined, names: () => [], health: () => new Map() };
+export const noRoutes: LiveRoutes = { find: () => undefined, names: () => [], all: () => [], health: () => new Map() };
 
 const serverOf = (urls: LiveTarget['urls']): string => {
   const [url = ''] = Object.values(urls);
@@ -85,6 +87,7 @@ export const createLiveRoutes = ({ log }: LogDep, input: LiveRoutesInput): LiveR
     find: (name) => routes.get(name) ?? aliases.get(name),
     names: () =>
       [...routes.values()].map(({ name, targets }) => ({ name, models: targets.map(({ card }) => card.id) })),
+    all: () => [...routes.values()],
     health: () => health,
   };
 };
