@@ -28,7 +28,9 @@ export const serveCommands: readonly Command<AnswerDeps>[] = [
       const { model } = options;
       const reply = await askOnce(deps, positional.join(' '), typeof model === 'string' ? { model } : {});
       if (!reply.ok) return reply;
-      return ok({ text: text(reply.value), json: JSON.parse(JSON.stringify(reply.value)), exitCode: 0 });
+      // The JSON is a contract with scripts and has no such field; `release` tells the canary from the active release.
+      const { canary: _, ...json } = reply.value;
+      return ok({ text: text(reply.value), json: JSON.parse(JSON.stringify(json)), exitCode: 0 });
     },
   },
 ];
