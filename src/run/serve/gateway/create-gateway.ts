@@ -6,6 +6,7 @@ import { renderMeter, type Gauges } from '../observe/render-meter.ts';
 import { runCachedCall, type CachedCallDeps } from './call/cached-call.ts';
 import { openCall, type OpenCallInput } from './call/open-call.ts';
 import { runCall } from './call/run-call.ts';
+import { createCaptureGate } from './content/capture-gate.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import type { TargetHealth } from './health/target-health.ts';
 import { createRetryBudget } from './health/retry-budget.ts';
@@ -42,7 +43,7 @@ const gaugesOf = (routes: LiveRoutes, now: number): Gauges => {
 
 /** Opens the routes of a project. */
 export const createGateway = (
-  given: Omit<GatewayDeps, 'budget' | 'called'> & { readonly openEmbedding: OpenEmbedding },
+  given: Omit<GatewayDeps, 'budget' | 'called' | 'captures'> & { readonly openEmbedding: OpenEmbedding },
   input: LiveRoutesInput,
 ): Gateway => {
   const meter = createGatewayMeter();
@@ -54,6 +55,7 @@ export const createGateway = (
       meter.called(measure);
       traffic.called(measure);
     },
+    captures: createCaptureGate(given, given.captureCalls),
   };
   const routes = createLiveRoutes(deps, input);
   const caches = createCaches(given, input.config);

@@ -16,6 +16,8 @@ export interface GatewayDeps
   readonly budget: RetryBudget;
   readonly usageReader: (dialect: Dialect, streamed: boolean) => UsageReader;
   readonly called: (measure: CallMeasure) => void;
+  /** Whether the content of a call is kept for its span. */
+  readonly captures: () => boolean;
   /** Content of prompts and answers on spans. */
   readonly captureCalls: 'on' | 'redacted' | 'off';
 }

@@ -119,6 +119,7 @@ const shadow = async (deps: CachedCallDeps, call: GatewayCall, { bytes }: Cached
     startedAt: deps.clock.now(),
     started: deps.clock.monotonic(),
     attempts: [],
+    captured: undefined,
     cache: 'miss',
     exchange: withReply(call, recording),
     isGone: false,

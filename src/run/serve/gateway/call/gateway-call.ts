@@ -2,6 +2,7 @@ import type { ByteExchange } from '#kernel';
 import type { Dialect } from '#build/models';
 import type { DialectFront, JsonObject } from '../../dialects/port.ts';
 import type { CallTrace, TargetAttempt } from '../../observe/call-span.ts';
+import type { Captured } from '../content/captured.ts';
 import type { ScannedBody } from '../body/scan-body.ts';
 import type { LiveRoute, RouteFacts } from '../plan/target.ts';
 
@@ -30,6 +31,8 @@ export interface GatewayCall {
   readonly started: number;
   readonly attempts: TargetAttempt[];
   cache: CallTrace['cache'];
+  /** The answer as the client got it, when its content is kept. */
+  readonly captured: Captured | undefined;
   isGone: boolean;
   /** Called once when the client goes. */
   onGone: (() => void) | undefined;

@@ -5,6 +5,7 @@ import { isObject } from '../../dialects/json-value.ts';
 import { readHead } from '../../dialects/read-head.ts';
 import { readTraceparent } from '../../observe/trace-context.ts';
 import { isTrue, readField, readFields } from '../body/read-field.ts';
+import { createCaptured } from '../content/captured.ts';
 import type { ScannedBody } from '../body/scan-body.ts';
 import type { GatewayDeps } from '../gateway-deps.ts';
 import type { LiveRoute } from '../plan/target.ts';
@@ -75,6 +76,7 @@ export const openCall = (deps: GatewayDeps, input: OpenCallInput): GatewayCall =
     started,
     attempts: [],
     cache: 'off',
+    captured: deps.captures() ? createCaptured() : undefined,
     isGone: false,
     onGone: undefined,
     outsideMs: 0,

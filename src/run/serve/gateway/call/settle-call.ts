@@ -1,4 +1,5 @@
 import { attemptSpans, callSpan } from '../../observe/call-span.ts';
+import { askedText, saidText } from '../content/texts.ts';
 import type { GatewayDeps } from '../gateway-deps.ts';
 import type { Account, Reservation } from '../port.ts';
 import type { LiveTarget } from '../plan/target.ts';
@@ -50,6 +51,12 @@ const recordSpans = (deps: GatewayDeps, call: GatewayCall, trace: Parameters<typ
   for (const span of attemptSpans(trace, newSpanId)) deps.telemetry.record(span);
 };
 
+const contentOf = ({ captured, parsed, stream }: GatewayCall) => {
+  if (captured === undefined) return {};
+  const body = parsed();
+  return { prompt: body === undefined ? undefined : askedText(body), answer: saidText(captured.bytes(), stream) };
+};
+
 const roundMs = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 
 /** Gives back what was reserved too much, and hands the call to the queues of accounts, spans and metrics. Never waits. */
@@ -86,5 +93,6 @@ export const settleCall = (
     attempts,
     cache: call.cache,
     overheadMs,
+    ...contentOf(call),
   });
 };

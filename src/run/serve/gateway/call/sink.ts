@@ -30,7 +30,8 @@ const ownHeaders = (call: GatewayCall, target: LiveTarget): Record<string, strin
 
 /** The client of a call as the sink of a target's answer. */
 export const createSink = (call: GatewayCall, target: LiveTarget): AnswerSink => {
-  const { reply } = call.exchange;
+  const { captured, exchange } = call;
+  const { reply } = exchange;
   return {
     begin: (status, provider) => {
       const own = ownHeaders(call, target);
@@ -40,7 +41,13 @@ export const createSink = (call: GatewayCall, target: LiveTarget): AnswerSink =>
       }
       reply.writeHead(status, responseHeaders(provider, own));
     },
-    write: reply.write,
+    write:
+      captured === undefined
+        ? reply.write
+        : (bytes) => {
+            captured.keep(bytes);
+            return reply.write(bytes);
+          },
     onDrain: reply.onDrain,
     end: () => reply.end(),
     whole: (status, provider, body) => {
@@ -48,6 +55,7 @@ export const createSink = (call: GatewayCall, target: LiveTarget): AnswerSink =>
       own['content-length'] = String(body.length);
       reply.writeHead(status, responseHeaders(provider, own));
       reply.end(body);
+      captured?.keep(body);
     },
     cut: (problem) => {
       if (call.stream) reply.write(call.front.streamError(problem));
