@@ -123,6 +123,7 @@ test('the OpenAPI document describes every route with its parameters, body and a
     '/healthz',
     '/readyz',
     '/metrics',
+    '/api/gateway',
     '/openapi.json',
     '/v1/chat/completions',
     '/v1/completions',
