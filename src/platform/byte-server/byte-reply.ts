@@ -95,7 +95,8 @@ export const createByteReply = (response: ServerResponse): ByteReply => {
     drained: undefined,
   };
   return {
-    writeHead: (status, headers) => void response.writeHead(status, headers),
+    writeHead: (status, headers) =>
+      void response.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff' }),
     write: (part) => write(waiting, part),
     onDrain: (listener) => {
       waiting.drained = listener;
