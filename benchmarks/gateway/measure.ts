@@ -70,6 +70,6 @@ export const measure = async (peer: Peer, load: Load): Promise<Measured> => {
     totalMs: of(({ totalMs }) => totalMs),
     firstByteMs: of(({ firstByteMs }) => firstByteMs),
     gapMs: of(({ longestGapMs }) => longestGapMs),
-    eventsLeast: Math.min(...kept.sent.map(({ events }) => events)),
+    eventsLeast: kept.sent.reduce((least, { events }) => Math.min(least, events), Infinity),
   };
 };
