@@ -10,8 +10,14 @@ import { quantileOf } from './quantile.ts';
 
 const usage = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5 };
 const measure = {
-  ...{ route: 'fast', model: 'small', outcome: 'ok' as const, durationMs: 1, overheadMs: 1, retries: 0 },
-  ...{ usage, costNano: 7 },
+  route: 'fast',
+  model: 'small',
+  outcome: 'ok' as const,
+  durationMs: 1,
+  overheadMs: 1,
+  retries: 0,
+  usage,
+  costNano: 7,
 };
 
 test('routes, targets, caches and traffic stand in one view', async (context) => {
@@ -48,15 +54,15 @@ test('routes, targets, caches and traffic stand in one view', async (context) =>
       ['fast', 'route'],
     ],
   );
-  const fast = view.routes[1];
-  assert.deepEqual([fast?.requests, fast?.cached, fast?.failed, fast?.cache.exact?.hits], [2, 1, 0, 1]);
-  assert.deepEqual(fast?.cache.semantic?.shadowed, 0);
-  const [conditional, broken, small] = fast?.targets ?? [];
-  assert.equal(conditional?.when, 'tags slow');
-  assert.deepEqual([broken?.circuit, broken?.tries, broken?.failures], ['open', 1, 1]);
-  assert.ok((broken?.opensInMs ?? 0) > 50_000);
-  assert.deepEqual([small?.circuit, small?.weight, small?.tries, small?.failures], ['closed', 2, 1, 0]);
-  assert.ok((small?.latencyMs ?? 0) > 0);
+  const [, fast = assert.fail('there is no route')] = view.routes;
+  assert.deepEqual([fast.requests, fast.cached, fast.failed, fast.cache.exact?.hits], [2, 1, 0, 1]);
+  assert.deepEqual(fast.cache.semantic?.shadowed, 0);
+  const [conditional = assert.fail(), broken = assert.fail(), small = assert.fail()] = fast.targets;
+  assert.equal(conditional.when, 'tags slow');
+  assert.deepEqual([broken.circuit, broken.tries, broken.failures], ['open', 1, 1]);
+  assert.ok(Number(broken.opensInMs) > 50_000);
+  assert.deepEqual([small.circuit, small.weight, small.tries, small.failures], ['closed', 2, 1, 0]);
+  assert.ok(Number(small.latencyMs) > 0);
   assert.equal(view.overhead.calls, 2);
   assert.ok((view.overhead.p50?.value ?? 0) > 0);
   assert.deepEqual(view.drops, { spans: 3 });

@@ -61,7 +61,10 @@ const sumsOf = ({ totals }: Counts, name: string) => {
 const cacheView = ({ caches }: GatewayViewDeps['gateway'], route: LiveRoute, cached: number): RouteView['cache'] => {
   const { exact, semantic } = route.cache;
   const { rate, ...report } = caches.semantic.reports()[route.name] ?? {
-    ...{ hits: 0, shadowed: 0, falseHits: 0, off: false },
+    hits: 0,
+    shadowed: 0,
+    falseHits: 0,
+    off: false,
     rate: undefined,
   };
   return {
