@@ -145,7 +145,12 @@ const usageRoutes = ({ usage, clock }: LimitRouteDeps): readonly Route[] => [
     query: usageQuerySchema,
     handle: async ({ query: { days, by, key } }) => {
       const to = clock.now() + 1;
-      const rows = await usage.read({ from: to - days * 24 * msPerHour, to, by, ...(key !== undefined && { keyId: key }) });
+      const rows = await usage.read({
+        from: to - days * 24 * msPerHour,
+        to,
+        by,
+        ...(key !== undefined && { keyId: key }),
+      });
       const costNano = rows.reduce((sum, row) => sum + row.costNano, 0);
       return ok({ kind: 'json', body: { days, by, rows, costNano, costUsd: costNano / 1e9 } });
     },
