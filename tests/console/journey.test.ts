@@ -176,7 +176,7 @@ test('traces: probes and tests stand behind a filter that one can see', async ()
   await row('Traces').waitFor();
   const probe = page.getByRole('row').filter({ hasText: 'readiness probe' });
   assert.equal(await probe.count(), 0);
-  await page.getByLabel('Kind').selectOption('With tests and probes');
+  await page.getByLabel('Kind').selectOption('With calls, tests and probes');
   await probe.waitFor();
   assert.match(page.url(), /traffic=all/);
 });

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { gatewayCallId } from './fixture/gateway.ts';
 
 /** A page of the console, and what tells that it has its content. */
 export interface ConsolePage {
@@ -30,6 +31,13 @@ const openAnswer = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Where it comes from' }).waitFor();
 };
 
+const press =
+  (name: string, field: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('dialog').getByLabel(field).waitFor();
+  };
+
 export const consolePages: readonly ConsolePage[] = [
   { name: 'overview', path: '/', ready: '[data-stage]' },
   { name: 'charter', path: '/stages/charter', ready: '[role=table]' },
@@ -55,6 +63,31 @@ export const consolePages: readonly ConsolePage[] = [
   { name: 'experiments-questions', path: '/stages/experiments?view=questions', ready: 'article' },
   { name: 'optimise', path: '/stages/optimise', ready: '[role=table]' },
   { name: 'trials', path: '/stages/trials', ready: 'h2' },
+  { name: 'gateway-live', path: '/stages/serve', ready: '[role=table]' },
+  { name: 'gateway-keys', path: '/stages/serve?view=keys', ready: '[role=table]' },
+  {
+    name: 'gateway-key',
+    path: '/stages/serve?view=keys',
+    ready: '[role=table]',
+    prepare: async (page) => {
+      await page.getByRole('row').filter({ hasText: 'search backend' }).click();
+      await page.getByRole('table', { name: 'Limits of search backend' }).waitFor();
+    },
+  },
+  {
+    name: 'gateway-make-key',
+    path: '/stages/serve?view=keys',
+    ready: '[role=table]',
+    prepare: press('Make a key', 'Name'),
+  },
+  { name: 'gateway-usage', path: '/stages/serve?view=usage', ready: '[role=meter]' },
+  {
+    name: 'gateway-set-budget',
+    path: '/stages/serve?view=usage',
+    ready: '[role=meter]',
+    prepare: press('Set a budget', 'US dollars'),
+  },
+  { name: 'gateway-call', path: `/traces/${gatewayCallId}`, ready: '[role=tree]' },
   { name: 'readiness', path: '/stages/readiness', ready: '[role=table]' },
   { name: 'rollout', path: '/stages/rollout', ready: 'figure svg' },
   { name: 'monitor', path: '/stages/monitor', ready: '[role=table]' },

@@ -9,6 +9,13 @@ export const shownSamples = {
   ask: shown.ask(`What's "bodyLimit", and $HOME; is it \\1?`, 'throughline'),
   waive: shown.waive('kpi-latency-p95', hash),
   rollBack: shown.rollBack(),
+  gateway: shown.gateway(),
+  keys: shown.keys(),
+  key: shown.key('0190'),
+  createKey: shown.createKey("Ada's laptop"),
+  budgets: shown.budgets(),
+  setLimit: shown.setLimit({ level: 'team', subject: 'search', kind: 'month', amount: 200 }),
+  usage: shown.usage('key,model', 7),
   verifyLedger: shown.verifyLedger(),
   traces: shown.traces(),
   trace: shown.trace(hash.slice(0, 32)),
@@ -23,6 +30,7 @@ const terminalSamples = {
   verifyLedger: terminal.verifyLedger(),
   status: terminal.status(),
   login: terminal.login(),
+  createKey: terminal.createKey(),
 } as const satisfies Readonly<Record<keyof typeof terminal, string>>;
 
 /** Every command line that the console tells people to type. */

@@ -18,7 +18,7 @@ import { getJson, withQuery } from './client.ts';
 import { alertListSchema, trialPairSchema, trialsSchema } from './schemas.ts';
 
 /** One GET as a query: its key is its address. */
-const get = <Body>(path: string, schema: ZodType<Body>, staleTime = 15_000) =>
+export const get = <Body>(path: string, schema: ZodType<Body>, staleTime = 15_000) =>
   queryOptions({ queryKey: [path], queryFn: async ({ signal }) => getJson(path, schema, signal), staleTime });
 
 export const lifecycleQuery = () => get('/api/lifecycle', lifecycleSchema, 60_000);

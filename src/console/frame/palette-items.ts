@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { datasetSchema } from '#build/data/contract';
 import { lifecycleQuery, recordsQuery, useRecords } from '../api/queries.ts';
 import { postJson } from '../api/client.ts';
-import { areas, titled } from './stage-words.ts';
+import { areas, namedViews, titled } from './stage-words.ts';
 import { setTheme, themes } from './theme.ts';
 import { terminal } from '../ui/commands.ts';
 
@@ -38,6 +38,13 @@ const actions = (): PaletteItem[] => [
     says: 'asks for a reason first',
     href: '/stages/rollout?decide=rollback',
   },
+  {
+    id: 'key',
+    group: 'Do',
+    name: 'Make an API key',
+    says: terminal.createKey(),
+    href: '/stages/serve?view=keys&make=key',
+  },
   ...themes.map((theme): PaletteItem => ({
     id: `theme ${theme}`,
     group: 'Do',
@@ -53,7 +60,13 @@ export const usePaletteItems = (): readonly PaletteItem[] => {
   const { data: list } = useQuery(recordsQuery({ limit: 500 }));
   const { data: datasets } = useRecords('data/dataset', datasetSchema);
   return useMemo(() => {
-    const pages = areas.map(({ href, name, says }): PaletteItem => ({ id: href, group: 'Go to', name, says, href }));
+    const pages = [...areas, ...namedViews].map(({ href, name, says }): PaletteItem => ({
+      id: href,
+      group: 'Go to',
+      name,
+      says,
+      href,
+    }));
     const stages = (lifecycle?.stages ?? []).map(({ name, question }): PaletteItem => ({
       id: name,
       group: 'Go to',

@@ -21,6 +21,14 @@ export const areas = [
   { href: '/ledger', name: 'Ledger', says: 'Everything that happened, hash-chained', key: 'l' },
 ] as const;
 
+/** Views of stages that people look for by a name of their own. */
+export const namedViews = [
+  { href: '/stages/serve', name: 'Gateway, live', says: 'Routes, targets, traffic and caches' },
+  { href: '/stages/serve?view=keys', name: 'API keys', says: 'Make, rotate, revoke, limit' },
+  { href: '/stages/serve?view=usage', name: 'Budgets and usage', says: 'What is used of each limit, tokens and cost' },
+  { href: '/stages/models?view=catalogue', name: 'Model catalogue', says: 'Terms and prices of every known model' },
+] as const;
+
 /** Stages with a letter of their own after `g`. */
 export const stageKeys: Readonly<Record<string, string>> = {
   c: 'charter',
@@ -28,6 +36,7 @@ export const stageKeys: Readonly<Record<string, string>> = {
   v: 'evaluate',
   e: 'experiments',
   r: 'readiness',
+  s: 'serve',
   p: 'rollout',
   m: 'monitor',
   u: 'trials',

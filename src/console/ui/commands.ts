@@ -21,7 +21,28 @@ export const terminal = {
   verifyLedger: () => line('audit', 'verify'),
   status: () => line('status'),
   login: () => line('login'),
+  createKey: (...options: readonly string[]) => line('keys', 'create', ...options),
 } as const;
+
+/** Whom a limit is for, as options of the command line. */
+const subjectWords = (level: string, subject: string): readonly string[] => {
+  if (level === 'project') return ['--whole-project'];
+  return level === 'key' ? [subject] : [`--${level}`, subject];
+};
+
+export interface ShownLimit {
+  readonly level: string;
+  readonly subject: string;
+  readonly kind: string;
+  /** US dollars, or a number. */
+  readonly amount: number;
+}
+
+const limitLine = ({ level, subject, kind, amount }: ShownLimit): string => {
+  const isMoney = ['day', 'week', 'month'].includes(kind);
+  const command = isMoney ? ['budgets', 'set'] : ['keys', 'limit'];
+  return line(...command, ...subjectWords(level, subject), `--${kind}`, String(amount));
+};
 
 const signature = { actor: 'NAME', reason: 'WHY' } as const;
 
@@ -46,6 +67,20 @@ export const shown = {
     cli: line('rollout', 'rollback', '--by', signature.actor, '--reason', signature.reason),
     http: 'POST /api/rollout/rollback',
     body: signature,
+  }),
+  gateway: (): ShownCommand => ({ http: 'GET /api/gateway' }),
+  keys: (): ShownCommand => ({ cli: line('keys', 'list'), http: 'GET /api/keys' }),
+  key: (id: string): ShownCommand => ({ cli: line('keys', 'show', id), http: `GET /api/keys/${id}` }),
+  createKey: (name: string): ShownCommand => ({
+    cli: terminal.createKey('--name', name),
+    http: 'POST /api/keys',
+    body: { name },
+  }),
+  budgets: (): ShownCommand => ({ cli: line('budgets', 'list'), http: 'GET /api/budgets' }),
+  setLimit: (limit: ShownLimit): ShownCommand => ({ cli: limitLine(limit), http: 'POST /api/budgets', body: limit }),
+  usage: (by: string, days: number): ShownCommand => ({
+    cli: line('usage', '--by', by, '--days', String(days)),
+    http: `GET /api/usage?by=${by}&days=${days}`,
   }),
   verifyLedger: (): ShownCommand => ({ cli: terminal.verifyLedger(), http: 'GET /api/ledger/verify' }),
   traces: (): ShownCommand => ({ http: 'GET /api/traces?traffic=served&limit=50' }),

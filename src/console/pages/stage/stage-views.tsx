@@ -39,6 +39,11 @@ export const stageViews: Readonly<Record<string, readonly StageView[]>> = {
   optimise: [view('result', 'Result', async () => (await import('../plain/optimise-view.tsx')).OptimiseView)],
   trials: [view('trial', 'Trial', async () => (await import('../trials/trials-view.tsx')).TrialsView)],
   readiness: [view('gates', 'Gates', async () => (await import('../readiness/readiness-view.tsx')).ReadinessView)],
+  serve: [
+    view('live', 'Live', async () => (await import('../gateway/live-view.tsx')).LiveView),
+    view('keys', 'Keys', async () => (await import('../gateway/keys-view.tsx')).KeysView),
+    view('usage', 'Budgets and usage', async () => (await import('../gateway/usage-view.tsx')).UsageView),
+  ],
   rollout: [view('rollout', 'Rollout', async () => (await import('../rollout/rollout-view.tsx')).RolloutPage)],
   monitor: [view('live', 'Live', async () => (await import('../charter/monitor-view.tsx')).MonitorView)],
   learn: [view('proposal', 'Proposal', async () => (await import('../learn/learn-view.tsx')).LearnView)],

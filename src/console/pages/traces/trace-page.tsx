@@ -10,6 +10,7 @@ import { buttonLook } from '../../ui/button.tsx';
 import { useParam, useSetParams } from '../../ui/location.ts';
 import { ShowCommand } from '../../ui/show-command.tsx';
 import { Empty, QueryView } from '../../ui/states.tsx';
+import { GatewayCall, isGatewayCall } from './gateway-call.tsx';
 import { SpanDetail } from './span-detail.tsx';
 import { textAt } from './span-tree.ts';
 import { rootOf, TraceSummary } from './trace-summary.tsx';
@@ -33,9 +34,11 @@ const TraceView = ({ detail, loadAll }: Props) => {
       </Empty>
     );
   }
+  const call = isGatewayCall(selected) ? selected : detail.spans.find(isGatewayCall);
   return (
     <>
       <TraceSummary detail={detail} root={root} />
+      {call && <GatewayCall span={call} traceId={detail.traceId} />}
       <Waterfall
         spans={detail.spans}
         total={detail.total}
@@ -52,17 +55,19 @@ const TraceView = ({ detail, loadAll }: Props) => {
   );
 };
 
-const Actions = ({ traceId }: { readonly traceId: string }) => (
+const Actions = ({ traceId, isAnswer }: { readonly traceId: string; readonly isAnswer: boolean }) => (
   <>
     <AppLink href="/traces" className={buttonLook('quiet')}>
       <ArrowLeft size={15} aria-hidden />
       All traces
     </AppLink>
     <ShowCommand of={shown.trace(traceId)} />
-    <AppLink href={`/answers/${traceId}`} className={buttonLook()}>
-      <GitFork size={15} aria-hidden />
-      Answer lineage
-    </AppLink>
+    {isAnswer && (
+      <AppLink href={`/answers/${traceId}`} className={buttonLook()}>
+        <GitFork size={15} aria-hidden />
+        Answer lineage
+      </AppLink>
+    )}
   </>
 );
 
@@ -76,7 +81,7 @@ export const TracePage = () => {
     <PageFrame
       title="Trace"
       says={(root && textAt(root, 'throughline.question')) ?? 'How one answer came about.'}
-      action={<Actions traceId={traceId} />}
+      action={<Actions traceId={traceId} isAnswer={root === undefined || !isGatewayCall(root)} />}
     >
       <QueryView query={query}>{(detail) => <TraceView detail={detail} loadAll={() => setWhole(true)} />}</QueryView>
     </PageFrame>

@@ -8,10 +8,10 @@ import { ShowCommand } from '../../ui/show-command.tsx';
 import { TraceList } from './trace-list.tsx';
 import { shown } from '../../ui/commands.ts';
 
-/** Evaluations, load tests and probes leave traces too; they are out of the way until asked for. */
+/** Calls of the gateway, evaluations, load tests and probes leave traces too; they are out of the way until asked for. */
 const kinds = [
   { value: '', label: 'Answers to people' },
-  { value: 'all', label: 'With tests and probes' },
+  { value: 'all', label: 'With calls, tests and probes' },
 ];
 const states = [
   { value: '', label: 'Every state' },
