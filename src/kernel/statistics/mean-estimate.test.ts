@@ -68,6 +68,11 @@ test('the interval is finite, ordered, and inside the range of scores', () => {
   );
 });
 
+test('a score that is almost 0 has an interval inside the range', () => {
+  const estimate = meanEstimate([2 ** -54]);
+  assert.ok(estimate !== undefined && estimate.low >= 0 && estimate.high <= 1);
+});
+
 test('the intervals of graded scores cover their mean', () => {
   const random = createRandom('coverage');
   for (const n of [8, 30]) {

@@ -28,7 +28,8 @@ export const boundedInterval = ({ mean, sums }: Units, level: number, { min, max
   const share = clamp((mean - min) / (max - min), unitRange);
   const estimate = wilson(share * sums.length, sums.length, { level });
   if (estimate === undefined) return undefined;
-  const back = (part: number): number => min + part * (max - min);
+  // Rounding may carry the bound of a share of almost 0 or 1 out of the range by its last digit.
+  const back = (part: number): number => min + clamp(part, unitRange) * (max - min);
   const [low, high] = [Math.min(mean, back(estimate.low)), Math.max(mean, back(estimate.high))];
   return { ...estimate, value: mean, low, high, method: 'bounded-wilson' };
 };
