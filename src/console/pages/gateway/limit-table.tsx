@@ -46,7 +46,7 @@ const columnsOf = ({ names, change }: Props): Columns<LimitStandingView> => [
     id: 'what',
     header: 'What',
     accessorFn: ({ kind }) => kindWords[kind],
-    meta: { className: 'w-40 shrink-0 @max-xl:hidden' },
+    meta: { className: 'w-40 shrink-0 @max-2xl:hidden' },
   },
   {
     id: 'used',
@@ -54,9 +54,10 @@ const columnsOf = ({ names, change }: Props): Columns<LimitStandingView> => [
     accessorFn: usedShare,
     cell: ({ row: { original } }) => (
       <>
-        <span className="text-muted block pt-1 @xl:hidden">
+        <span className="text-muted block pt-1 @2xl:hidden">
           <span className="text-ink font-medium @md:hidden">
-            {levelWords[original.level]} {subjectText(original, names)},{' '}
+            {levelWords[original.level]}
+            {original.level === 'project' ? '' : ` ${subjectText(original, names)}`},{' '}
           </span>
           {kindWords[original.kind]}
         </span>
@@ -69,7 +70,7 @@ const columnsOf = ({ names, change }: Props): Columns<LimitStandingView> => [
     id: 'then',
     header: 'When reached',
     accessorFn: ({ action }) => (action === 'block' ? 'refuses' : 'says so'),
-    meta: { className: 'w-32 shrink-0 @max-2xl:hidden' },
+    meta: { className: 'w-32 shrink-0 @max-4xl:hidden' },
   },
   {
     id: 'change',

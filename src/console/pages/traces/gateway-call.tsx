@@ -6,6 +6,7 @@ import { TextLink } from '../../ui/app-link.tsx';
 import { formatQuantity } from '../../ui/format-quantity.ts';
 import { Facts, Section } from '../../ui/section.tsx';
 import { Badge } from '../../ui/state-badge.tsx';
+import { Skeleton } from '../../ui/states.tsx';
 import { dollars } from '../gateway/limit-words.ts';
 import { costOf, textAt } from './span-tree.ts';
 
@@ -27,9 +28,10 @@ const Payer = ({ span }: { readonly span: TraceSpan }) => {
     (name) => textAt(span, name) ?? [],
   );
   return (
-    <span className="flex flex-wrap gap-x-3">
+    <span className="flex flex-wrap content-start gap-x-3 max-sm:min-h-10">
+      {data === undefined && <Skeleton className="h-5 w-60 max-w-full" />}
       {key === undefined ? (
-        <span className="break-all">{id}</span>
+        data !== undefined && <span className="break-all">{id}</span>
       ) : (
         <>
           <TextLink href={`/stages/serve?view=keys&key=${encodeURIComponent(id)}`}>
@@ -90,7 +92,7 @@ const Cost = ({ span, traceId }: { readonly span: TraceSpan; readonly traceId: s
   const all = data?.accounts ?? [];
   const whole = all.reduce((sum, { costNano }) => sum + costNano, 0);
   return (
-    <span className="flex flex-wrap items-center gap-x-3">
+    <span className="flex min-h-6 flex-wrap items-center gap-x-3">
       <span className="font-medium">{dollars(nano)}</span>
       {account !== undefined && <Badge tone="fresh">in the accounts</Badge>}
       {data !== undefined && account === undefined && <Badge tone="stale">not in the accounts yet</Badge>}

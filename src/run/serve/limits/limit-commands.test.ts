@@ -8,6 +8,14 @@ import { createAccounts } from '#platform/accounts';
 import { createTestDatabase } from '#platform/postgres/testing';
 import { budgetCommands } from './budget-commands.ts';
 import { keyCommands } from './key-commands.ts';
+import {
+  budgetListSchema,
+  keyDetailsSchema,
+  keyListSchema,
+  shownKeySchema,
+  traceAccountsSchema,
+  usageReplySchema,
+} from './keys-contract.ts';
 import { limitRoutes } from './limit-routes.ts';
 
 const open = async () => {
@@ -152,4 +160,28 @@ test('the same over HTTP', async () => {
     kinds,
     ['key-revoke', 'limit-remove', 'limit-set', 'key-rotate', 'key-create'].map((kind) => `session ${kind}`),
   );
+});
+
+test('what the routes answer is what their contracts say; usage may be of one key', async () => {
+  const { route, ...deps } = await open();
+  const wire = (body: unknown): unknown => JSON.parse(JSON.stringify(body));
+  const made = shownKeySchema.parse(wire(await route('POST', '/api/keys', { body: { name: 'shop', team: 'search' } })));
+  await route('POST', '/api/budgets', { body: { level: 'key', subject: made.id, kind: 'day', amount: 2.5 } });
+  const accounts = createAccounts({ ...deps, log: () => undefined }, { dataDirectory: deps.dataDirectory });
+  const at = deps.clock.now();
+  for (const keyId of [made.id, 'another']) {
+    accounts.accounted(testAccount(deps.ids.uuid(), { keyId, at }));
+  }
+  await accounts.close();
+  assert.equal(keyListSchema.parse(wire(await route('GET', '/api/keys'))).keys[0]?.prefix, made.prefix);
+  const shown = keyDetailsSchema.parse(wire(await route('GET', '/api/keys/:id', { id: made.id })));
+  assert.deepEqual([shown.team, shown.limits[0]?.amount, shown.earlier], ['search', 2_500_000_000, []]);
+  const [budget] = budgetListSchema.parse(wire(await route('GET', '/api/budgets'))).budgets;
+  assert.deepEqual([budget?.subject, budget?.spent, budget?.held], [made.id, 0, 0]);
+  const all = usageReplySchema.parse(wire(await route('GET', '/api/usage', { query: { by: 'key' } })));
+  const own = usageReplySchema.parse(wire(await route('GET', '/api/usage', { query: { by: 'day', key: made.id } })));
+  assert.deepEqual([all.rows.length, own.rows.length, own.rows[0]?.calls], [2, 1, 1]);
+  const id = testAccount('').traceId;
+  const paid = traceAccountsSchema.parse(wire(await route('GET', '/api/usage/traces/:id', { id })));
+  assert.equal(paid.accounts.length, 2);
 });
