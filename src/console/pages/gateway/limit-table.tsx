@@ -86,7 +86,7 @@ const plainColumns = {
     accessorFn: ({ kind }) => kindWords[kind],
     meta: { className: 'w-40 shrink-0 @max-2xl:hidden' },
   },
-  then: {
+  reached: {
     id: 'then',
     header: 'When reached',
     accessorFn: ({ action }) => (action === 'block' ? 'refuses' : 'says so'),
@@ -98,7 +98,7 @@ const columnsOf = (props: Props): Columns<LimitStandingView> => [
   whoColumn(props.names),
   plainColumns.what,
   usedColumn(props.names),
-  plainColumns.then,
+  plainColumns.reached,
   changeColumn(props),
 ];
 
