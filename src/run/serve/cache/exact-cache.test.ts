@@ -24,7 +24,6 @@ const answer: CachedAnswer = {
   contentType: 'application/json',
   bytes: Buffer.from('{}'),
   model: 'm',
-  usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 },
   storedAt: 0,
 };
 
@@ -33,8 +32,7 @@ const open = () => {
   const clock = { now: () => now, monotonic: () => now };
   const cache = createExactCache({ clock }, { maximumEntries: 3, maximumBytes: 10_000 });
   const keep = (request: CacheRequest): void => {
-    const found = cache.find(request, settings);
-    if (found !== undefined) cache.keep(found.key, answer, settings);
+    if (cache.find(request, settings) !== undefined) cache.keep(request, answer, settings);
   };
   return { cache, keep, advance: (ms: number) => (now += ms) };
 };

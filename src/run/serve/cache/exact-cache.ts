@@ -13,9 +13,8 @@ export interface ExactSettings {
   readonly sampled: boolean;
 }
 
-/** The key under which an answer may be kept, and the answer when there is one. */
+/** That an answer may be kept, and the answer when there is one. */
 export interface ExactLookup {
-  readonly key: string;
   readonly answer: CachedAnswer | undefined;
 }
 
@@ -23,7 +22,8 @@ export interface ExactLookup {
 export interface ExactCache {
   /** Undefined when the request must not be cached. */
   readonly find: (request: CacheRequest, settings: ExactSettings) => ExactLookup | undefined;
-  readonly keep: (key: string, answer: CachedAnswer, settings: ExactSettings) => void;
+  /** Keeps an answer under the model that gave it: what a fallback said in an outage is not the first choice's answer. */
+  readonly keep: (request: CacheRequest, answer: CachedAnswer, settings: ExactSettings) => void;
   readonly clear: () => void;
   readonly counts: () => {
     readonly entries: number;
@@ -65,9 +65,12 @@ export const createExactCache = ({ clock }: ClockDep, options: ExactCacheOptions
       const answer = answers.get(key);
       if (answer === undefined) misses += 1;
       else hits += 1;
-      return { key, answer };
+      return { answer };
     },
-    keep: (key, answer, { ttlSeconds }) => answers.set(key, answer, ttlSeconds * 1000),
+    keep: (request, answer, settings) => {
+      const key = keyOf({ ...request, model: answer.model }, settings);
+      if (key !== '') answers.set(key, answer, settings.ttlSeconds * 1000);
+    },
     clear: () => {
       answers.clear();
       keys.clear();

@@ -1,4 +1,3 @@
-import type { Usage } from '#build/models/contract';
 import type { Dialect, EmbeddingModel } from '#build/models';
 import type { Json } from '#kernel';
 
@@ -6,7 +5,7 @@ import type { Json } from '#kernel';
 export interface CacheRequest {
   /** Name of the route, or catalogue id: what the client asked for, resolved. */
   readonly route: string;
-  /** The model that would answer first. */
+  /** Catalogue id of the model that would be asked first now; an answer is kept under the model that gave it. */
   readonly model: string;
   readonly dialect: Dialect;
   /** Whose answers may be shared: the project and the highest level of the key that is set. */
@@ -24,7 +23,6 @@ export interface CachedAnswer {
   readonly bytes: Buffer;
   /** Catalogue id of the model that answered. */
   readonly model: string;
-  readonly usage: Usage;
   /** Milliseconds since 1970. */
   readonly storedAt: number;
 }

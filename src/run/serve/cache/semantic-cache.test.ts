@@ -31,7 +31,6 @@ const answerOf = (text: string): CachedAnswer => ({
   contentType: 'application/json',
   bytes: Buffer.from(text),
   model: 'm',
-  usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 },
   storedAt: 0,
 });
 const clock = { now: () => 0, monotonic: () => 0 };

@@ -41,6 +41,8 @@ interface Kept {
   readonly until: number;
 }
 
+/** Longest wait for the vector of a question. */
+const patienceMs = 2_000;
 const maximumPartitions = 1000;
 const keptInPartition = 500;
 /** More of a question than this in common with another is a template. */
@@ -111,7 +113,9 @@ export const createSemanticCache = (
   const meters = createMeters();
   const embed = async (text: string): Promise<Float32Array | undefined> => {
     const model = await openEmbedding();
-    const vectors = await model?.embed([text], { kind: 'query' });
+    // A cache must not hold up a call: a model that is still loading is left to finish for the next one.
+    const embedding = model?.embed([text], { kind: 'query', signal: AbortSignal.timeout(patienceMs) });
+    const vectors = await embedding?.catch(() => undefined);
     return vectors?.ok === true ? vectors.value[0] : undefined;
   };
   return {
@@ -129,7 +133,9 @@ export const createSemanticCache = (
         keep: (answer) => {
           const ttlMs = ttlSeconds * 1000;
           const entry = { text: turn.text, vector, answer, until: clock.now() + ttlMs };
-          keepIn(partitions, turn.partition, { entry, ttlMs });
+          // Under the model that gave it, which need not be the one that was to be asked first.
+          const given = varyingTurn({ ...request, model: answer.model }) ?? turn;
+          keepIn(partitions, given.partition, { entry, ttlMs });
         },
       };
     },

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import OpenAI from 'openai';
 import { dialectFronts } from './dialect-codecs.ts';
-import { decodeEmbeddings, encodeEmbeddings } from './embeddings.ts';
 import { problemOf, problemOfWire } from './problem-of.ts';
-import { decodeRerank, encodeRerank } from './rerank.ts';
 import { scriptedLanguageModel, serveDialects } from './testing.ts';
 import { dialectFaults } from './errors.ts';
 import { limitFaults } from '../limits/errors.ts';
@@ -33,28 +31,6 @@ test('a legacy completion, whole and streamed', async () => {
   assert.deepEqual(model.calls.at(-1)?.prompt, [{ role: 'user', content: [{ type: 'text', text: 'Once' }] }]);
   await assert.rejects(client.completions.create({ ...ask, prompt: ['a', 'b'] }), OpenAI.BadRequestError);
   await assert.rejects(client.completions.create({ ...ask, suffix: 'x' }), OpenAI.BadRequestError);
-});
-
-const context = (body: Record<string, string>) => ({ id: '1', created: 1, model: 'm', body });
-
-test('vectors are numbers or little-endian floats in base64', () => {
-  const decoded = decodeEmbeddings({ input: ['a', 'b'], dimensions: 2 });
-  assert.deepEqual(decoded.ok && decoded.value, { texts: ['a', 'b'], dimensions: 2 });
-  const result = { vectors: [[0.5, -1]], inputTokens: 3 };
-  assert.deepEqual(JSON.parse(encodeEmbeddings(context({}), result)).data[0].embedding, [0.5, -1]);
-  const { data, usage } = JSON.parse(encodeEmbeddings(context({ encoding_format: 'base64' }), result));
-  const bytes = Buffer.from(data[0].embedding, 'base64');
-  assert.deepEqual([bytes.readFloatLE(0), bytes.readFloatLE(4), usage.prompt_tokens], [0.5, -1, 3]);
-});
-
-test('the best documents come first', () => {
-  const decoded = decodeRerank({ query: 'q', documents: ['a', { text: 'b' }, 'c'], top_n: 2, return_documents: true });
-  assert.ok(decoded.ok);
-  const { results } = JSON.parse(encodeRerank(context({}), decoded.value, { scores: [0.1, 0.9, 0.5], inputTokens: 4 }));
-  assert.deepEqual(results, [
-    { index: 1, relevance_score: 0.9, document: { text: 'b' } },
-    { index: 2, relevance_score: 0.5, document: { text: 'c' } },
-  ]);
 });
 
 test('head, estimate and modalities are read without decoding', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { err, ok } from '#kernel';
+import { serveFaults } from '../errors.ts';
 import { chatAnswer, openGateway, scriptedProvider, sendChat, sendJson, testCard } from './testing.ts';
 
 const open = async (context: TestContext, cache: object, answer?: (count: number) => string) => {
@@ -70,4 +72,59 @@ test('a similar question gets the answer; shadowed hits are measured against the
   await accounted(3);
   while (caches.semantic.reports()['cached']?.shadowed !== 1) await new Promise((next) => setTimeout(next, 2));
   assert.deepEqual([provider.asked.length, caches.semantic.reports()['cached']?.falseHits], [2, 1]);
+});
+
+test('the rate of a key holds for kept answers too', async (context) => {
+  const provider = await scriptedProvider(context, sendChat);
+  let left = 2;
+  const { url } = await openGateway(context, {
+    cards: [testCard('a', provider.baseUrl)],
+    config: { routes: { cached: { targets: [{ model: 'a' }], cache: { exact: {} } } } },
+    limits: {
+      reserve: () => {
+        left -= 1;
+        return left < 0
+          ? err(serveFaults.fault('SERVE_BUSY', { running: 1, waiting: 1, retryAfter: 1 }))
+          : ok({ settle: () => undefined });
+      },
+    },
+  });
+  const statuses: number[] = [];
+  for (const _ of [1, 2, 3]) {
+    const response = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer test-key', 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'cached', temperature: 0, messages: [{ role: 'user', content: 'Hi' }] }),
+    });
+    statuses.push(response.status);
+    await response.text();
+  }
+  assert.deepEqual([statuses, provider.asked.length], [[200, 200, 429], 1]);
+});
+
+test('what a fallback said in an outage is not kept for the route', async (context) => {
+  let isDown = true;
+  const first = await scriptedProvider(context, (asked, response, count) =>
+    isDown ? sendJson(response, '{}', { status: 500 }) : sendChat(asked, response, count),
+  );
+  const second = await scriptedProvider(context, sendChat);
+  const { url } = await openGateway(context, {
+    cards: [testCard('a', first.baseUrl), testCard('b', second.baseUrl)],
+    config: {
+      routes: { cached: { targets: [{ model: 'a' }, { model: 'b' }], retry: { retries: 0 }, cache: { exact: {} } } },
+    },
+  });
+  const ask = async () => {
+    const response = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer test-key', 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'cached', temperature: 0, messages: [{ role: 'user', content: 'Hi' }] }),
+    });
+    await response.text();
+    return [response.headers.get('x-throughline-cache'), response.headers.get('x-throughline-target')];
+  };
+  assert.deepEqual(await ask(), ['miss', 'b']);
+  isDown = false;
+  assert.deepEqual(await ask(), ['miss', 'a']);
+  assert.deepEqual(await ask(), ['hit', 'a']);
 });

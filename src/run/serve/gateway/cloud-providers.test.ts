@@ -145,3 +145,11 @@ test('a wrong key that its provider answers with 400 sends a translated call to 
     [200, 'gemini=400-credentials, nova=ok'],
   );
 });
+
+test('a file that the provider does not fetch is refused before it is asked; nobody fetches it for the client', async (context) => {
+  const { post, bedrockServer } = await open(context, () => ({ text: ['Hello.'], usage }));
+  const image = { type: 'image_url', image_url: { url: 'http://169.254.169.254/secret.png' } };
+  const answer = await post('/v1/chat/completions', { model: 'nova', messages: [{ role: 'user', content: [image] }] });
+  assert.deepEqual([answer.status, bedrockServer.calls.length], [400, 0]);
+  assert.match(await answer.text(), /does not fetch files.*data URL/);
+});

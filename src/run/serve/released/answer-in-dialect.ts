@@ -1,9 +1,10 @@
+import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import type { ByteReply } from '#kernel';
 import { openAttempt, runAttempt, type AnswerDeps, type Attempt, type ChatCall } from '../answer-chat.ts';
 import { answerHeaders } from '../chat-reply.ts';
+import { answeredDelta, answeredFinish, answeredResult } from '../dialects/answered-result.ts';
 import type { DialectCodec, EncodeContext, JsonObject } from '../dialects/port.ts';
 import { problemOf } from '../dialects/problem-of.ts';
-import { releasedParts, releasedResult } from './released-parts.ts';
 import { sendFault } from './send-reply.ts';
 
 export interface InDialect {
@@ -23,7 +24,7 @@ const contextOf = ({ traceId, startedAt, call }: Attempt, body: JsonObject): Enc
 const answerWhole = async (deps: AnswerDeps, attempt: Attempt, { codec, body, reply }: InDialect): Promise<void> => {
   const answered = await runAttempt(deps, attempt);
   if (!answered.ok) return sendFault(reply, codec, answered.error);
-  const text = codec.encodeWhole(contextOf(attempt, body), releasedResult(answered.value));
+  const text = codec.encodeWhole(contextOf(attempt, body), answeredResult(answered.value));
   reply.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(text)),
@@ -31,6 +32,9 @@ const answerWhole = async (deps: AnswerDeps, attempt: Attempt, { codec, body, re
   });
   reply.end(text);
 };
+
+/** Opens the stream before the first word is known. */
+const opening: readonly LanguageModelV4StreamPart[] = [{ type: 'stream-start', warnings: [] }];
 
 const answerStream = async (deps: AnswerDeps, attempt: Attempt, { codec, body, reply }: InDialect): Promise<void> => {
   const encoder = codec.createStreamEncoder(contextOf(attempt, body));
@@ -42,12 +46,12 @@ const answerStream = async (deps: AnswerDeps, attempt: Attempt, { codec, body, r
       'x-accel-buffering': 'no',
       ...answerHeaders(attempt),
     });
-    reply.write(releasedParts.first.map(encoder.push).join(''));
+    reply.write(opening.map(encoder.push).join(''));
   };
   const say = (text: string): void => {
     if (sent === '') begin();
     sent += text;
-    reply.write(encoder.push(releasedParts.text(text)));
+    reply.write(encoder.push(answeredDelta(text)));
   };
   const answered = await runAttempt(deps, attempt, say);
   if (!answered.ok) {
@@ -55,11 +59,8 @@ const answerStream = async (deps: AnswerDeps, attempt: Attempt, { codec, body, r
     reply.write(encoder.fail(problemOf(answered.error)));
     return reply.destroy();
   }
-  const { text } = answered.value.answer;
-  const rest = text.startsWith(sent) ? text.slice(sent.length) : '';
-  if (rest !== '') say(rest);
-  else if (sent === '') begin();
-  reply.write(releasedParts.last(answered.value).map(encoder.push).join('') + encoder.end());
+  if (sent === '') begin();
+  reply.write(answeredFinish(answered.value, sent).map(encoder.push).join('') + encoder.end());
   reply.end();
 };
 

@@ -1,12 +1,17 @@
 import type { ByteExchange } from '#kernel';
-import { answerText } from '../../cache/answer-text.ts';
 import type { Caches } from '../../cache/create-caches.ts';
 import type { CachedAnswer, CacheRequest } from '../../cache/port.ts';
 import { recordReply, type RecordingReply } from '../../cache/record-reply.ts';
 import { isSameAnswer } from '../../cache/same-answer.ts';
+import { problemOf } from '../../dialects/problem-of.ts';
+import { saidText } from '../content/texts.ts';
 import type { GatewayDeps } from '../gateway-deps.ts';
+import { planTargets } from '../plan/plan-targets.ts';
+import type { Reservation } from '../port.ts';
 import { noBill } from './bill.ts';
 import type { GatewayCall } from './gateway-call.ts';
+import { reservePlace } from './reserve.ts';
+import { deny } from './run-call.ts';
 import { settleCall } from './settle-call.ts';
 
 /** Runs a call through the providers; resolves when it is accounted. */
@@ -26,11 +31,17 @@ interface Found {
   readonly shadow: boolean;
 }
 
-const requestOf = (call: GatewayCall): CacheRequest => {
+/** Who would be asked now; when nobody may be, what the first choice said before still holds. */
+const firstChoice = ({ clock, random }: GatewayDeps, { route, facts }: GatewayCall): string => {
+  const { targets } = planTargets(route, facts, { now: clock.monotonic(), random });
+  return (targets[0] ?? route.targets[0])?.card.id ?? '';
+};
+
+const requestOf = (deps: GatewayDeps, call: GatewayCall): CacheRequest => {
   const { key, actor, headers } = call.exchange;
   return {
     route: call.route.name,
-    model: call.route.targets.map(({ card }) => card.id).join(),
+    model: firstChoice(deps, call),
     dialect: call.dialect,
     tenant: key?.organisation ?? key?.team ?? actor,
     version: `${headers['anthropic-version'] ?? ''} ${headers['anthropic-beta'] ?? ''} ${headers['openai-beta'] ?? ''}`,
@@ -43,7 +54,7 @@ const findExact = ({ caches }: CachedCallDeps, call: GatewayCall, request: Cache
   const { exact } = call.route.cache;
   const found = exact === undefined ? undefined : caches.exact.find(request, exact);
   if (exact === undefined || found === undefined) return undefined;
-  const keep = (answer: CachedAnswer): void => caches.exact.keep(found.key, answer, exact);
+  const keep = (answer: CachedAnswer): void => caches.exact.keep(request, answer, exact);
   return { answer: found.answer, kind: 'hit', keep, shadow: false };
 };
 
@@ -60,9 +71,18 @@ const findSemantic = async (
 
 const withReply = (call: GatewayCall, { reply }: RecordingReply): ByteExchange => ({ ...call.exchange, reply });
 
+interface Hit extends Found {
+  readonly answer: CachedAnswer;
+}
+
+interface Reserved {
+  readonly reservation: Reservation;
+}
+
+const isHit = (found: Found | undefined): found is Hit => found?.answer !== undefined;
+
 /** Sends a kept answer: no provider is asked, so it costs nothing. */
-const replay = (deps: CachedCallDeps, call: GatewayCall, { answer, kind }: Found): void => {
-  if (answer === undefined) return;
+const send = (deps: CachedCallDeps, call: GatewayCall, { answer, kind, reservation }: Hit & Reserved): void => {
   const { bytes, contentType, model, storedAt } = answer;
   call.exchange.reply.writeHead(200, {
     'content-type': contentType,
@@ -81,8 +101,16 @@ const replay = (deps: CachedCallDeps, call: GatewayCall, { answer, kind }: Found
     target,
     bill: noBill,
     firstByteMs: undefined,
-    reservation: undefined,
+    reservation,
   });
+};
+
+/** Rates and places of the key hold for kept answers too. */
+const replay = async (deps: CachedCallDeps, call: GatewayCall, hit: Hit): Promise<void> => {
+  const reserving = reservePlace(deps, call);
+  const reserved = reserving instanceof Promise ? await reserving : reserving;
+  if (reserved.ok) send(deps, call, { ...hit, reservation: reserved.value });
+  else deny(deps, call, problemOf(reserved.error));
 };
 
 const recordedAnswer = (
@@ -91,11 +119,10 @@ const recordedAnswer = (
   recording: RecordingReply,
 ): CachedAnswer | undefined => {
   const recorded = recording.recorded();
-  if (recorded?.status !== 200) return undefined;
-  const model =
-    call.attempts.findLast(({ outcome }) => outcome === 'ok')?.model ?? call.route.targets[0]?.card.id ?? '';
+  const answered = call.attempts.findLast(({ outcome }) => outcome === 'ok');
+  if (recorded?.status !== 200 || answered === undefined) return undefined;
   const { bytes, contentType } = recorded;
-  return { bytes, contentType, model, usage: noBill.usage, storedAt: deps.clock.now() };
+  return { bytes, contentType, model: answered.model, storedAt: deps.clock.now() };
 };
 
 /** Answers by the providers, and keeps what they said where it may be kept. */
@@ -127,8 +154,8 @@ const shadow = async (deps: CachedCallDeps, call: GatewayCall, { bytes }: Cached
   };
   await deps.run(asked);
   const answer = recordedAnswer(deps, asked, recording);
-  const [given, real] = [answerText(bytes), answer === undefined ? undefined : answerText(answer.bytes)];
-  if (given === undefined || real === undefined) return;
+  const [given, real] = [saidText(bytes, false), answer === undefined ? '' : saidText(answer.bytes, false)];
+  if (given === '' || real === '') return;
   deps.caches.semantic.measured(call.route.name, !isSameAnswer(given, real));
 };
 
@@ -138,14 +165,14 @@ const runSemantic = async (
   { request, exact }: { readonly request: CacheRequest; readonly exact: Found | undefined },
 ): Promise<void> => {
   const semantic = await findSemantic(deps, call, request);
-  if (semantic?.answer === undefined) {
+  if (!isHit(semantic)) {
     return askAndKeep(
       deps,
       call,
       [exact, semantic].filter((found) => found !== undefined),
     );
   }
-  replay(deps, call, semantic);
+  await replay(deps, call, semantic);
   if (semantic.shadow) await shadow(deps, call, semantic.answer);
 };
 
@@ -154,12 +181,9 @@ export const runCachedCall = (deps: CachedCallDeps, call: GatewayCall): Promise<
   const { exact: exactSettings, semantic: semanticSettings } = call.route.cache;
   if (exactSettings === undefined && semanticSettings === undefined) return deps.run(call);
   if (/no-(?:cache|store)/.test(call.exchange.headers['cache-control'] ?? '')) return deps.run(call);
-  const request = requestOf(call);
+  const request = requestOf(deps, call);
   const exact = findExact(deps, call, request);
-  if (exact?.answer !== undefined) {
-    replay(deps, call, exact);
-    return Promise.resolve();
-  }
+  if (isHit(exact)) return replay(deps, call, exact);
   if (semanticSettings !== undefined) return runSemantic(deps, call, { request, exact });
   return exact === undefined ? deps.run(call) : askAndKeep(deps, call, [exact]);
 };

@@ -22,6 +22,13 @@ const dearest = (targets: readonly LiveTarget[], usage: Parameters<typeof costOf
   return most;
 };
 
+/** Takes a place among the calls of the key, but no tokens and no money: an answer that is kept already costs nothing. */
+export const reservePlace = (
+  deps: GatewayDeps,
+  call: GatewayCall,
+): Result<Reservation, Fault> | Promise<Result<Reservation, Fault>> =>
+  deps.limits.reserve({ payer: payerOf(call), model: call.route.name, tokens: 0, costNano: 0 });
+
 /** Takes a place, tokens and money before the first try, by the estimate at the dearest target. */
 export const reserve = (
   deps: GatewayDeps,

@@ -119,7 +119,8 @@ const without = (outcome: Account['outcome'], status: number): Settlement => ({
   firstByteMs: undefined,
 });
 
-const deny = (deps: GatewayDeps, call: GatewayCall, problem: Problem): void => {
+/** Answers with a problem of our own, and accounts the call as denied. */
+export const deny = (deps: GatewayDeps, call: GatewayCall, problem: Problem): void => {
   sendProblem(call, problem);
   settleCall(deps, call, { ...without('denied', problem.status), reservation: undefined });
 };

@@ -5,6 +5,7 @@ import type { WireError } from '#build/models';
 import { ignoredHeader } from '../../dialects/ignored-fields.ts';
 import type { DecodedCall, DialectCodec, EncodeContext, Problem } from '../../dialects/port.ts';
 import { problemOfThrown } from '../../dialects/problem-of.ts';
+import { checkUrls } from '../../dialects/supported-urls.ts';
 import { nothingSeen, type Outcome, type Seen } from '../call/outcome.ts';
 import type { GatewayDeps } from '../gateway-deps.ts';
 import type { AttemptInput, RunningAttempt } from './attempt.ts';
@@ -151,29 +152,36 @@ const answerStream = async (translation: Translation, model: LanguageModelV4): P
   return { kind: 'answered', status: 200, seen, firstByteMs };
 };
 
-const run = async (deps: GatewayDeps, translation: Translation): Promise<Outcome> => {
-  const { input, watchdog } = translation;
-  const { wire, card } = input.target;
-  const opened: Result<LanguageModelV4, Fault> | undefined = wire.languageModel?.(deps, card);
-  if (opened === undefined) {
-    const message = `${card.id} cannot be asked by way of the ${input.call.dialect} API`;
-    return { kind: 'refused', status: 400, error: { kind: 'invalid', message } };
-  }
-  if (!opened.ok) return { kind: 'failed', failure: 'unprepared', message: opened.error.what };
-  try {
-    return await (input.call.stream ? answerStream(translation, opened.value) : answerWhole(translation, opened.value));
-  } catch (thrown) {
-    return failureOf(translation, thrown);
-  } finally {
-    watchdog.stop();
-  }
-};
-
 const refusedAt400 = (message: string): Outcome => ({
   kind: 'refused',
   status: 400,
   error: { kind: 'invalid', message },
 });
+
+const faultText = ({ what, why, remedy }: Fault): string => `${what} ${why} ${remedy}`;
+
+const answer = async (deps: GatewayDeps, translation: Translation): Promise<Outcome> => {
+  const { input } = translation;
+  const { wire, card } = input.target;
+  const opened: Result<LanguageModelV4, Fault> | undefined = wire.languageModel?.(deps, card);
+  if (opened === undefined) {
+    return refusedAt400(`${card.id} cannot be asked by way of the ${input.call.dialect} API`);
+  }
+  if (!opened.ok) return { kind: 'failed', failure: 'unprepared', message: opened.error.what };
+  const urls = await checkUrls(opened.value, translation.decoded);
+  if (!urls.ok) return refusedAt400(faultText(urls.error));
+  return input.call.stream ? answerStream(translation, opened.value) : answerWhole(translation, opened.value);
+};
+
+const run = async (deps: GatewayDeps, translation: Translation): Promise<Outcome> => {
+  try {
+    return await answer(deps, translation);
+  } catch (thrown) {
+    return failureOf(translation, thrown);
+  } finally {
+    translation.watchdog.stop();
+  }
+};
 
 const failedBeforehand = (outcome: Outcome): RunningAttempt => ({
   outcome: Promise.resolve(outcome),
@@ -191,7 +199,7 @@ export const startTranslatedAttempt = (
   const body = call.parsed();
   if (body === undefined) return failedBeforehand(refusedAt400('the body is not JSON'));
   const decoded = codec.decode(body);
-  if (!decoded.ok) return failedBeforehand(refusedAt400(`${decoded.error.what} ${decoded.error.remedy}`));
+  if (!decoded.ok) return failedBeforehand(refusedAt400(faultText(decoded.error)));
   const watchdog = createWatchdog(target.timeouts);
   const now = deps.clock.monotonic;
   const context = { id: call.traceId, created: Math.floor(call.startedAt / 1000), model: call.name, body };
