@@ -46,7 +46,7 @@ test('the trace of the answer is listed, probes and tests only when asked for', 
   const rows = page.getByRole('table', { name: 'Traces' }).getByRole('row');
   const probe = rows.filter({ hasText: 'readiness probe' });
   assert.deepEqual([await rows.count(), await probe.count()], [2, 0], 'the head and one answer');
-  await page.getByLabel('Kind').selectOption('With tests and probes');
+  await page.getByLabel('Kind').selectOption('With calls, tests and probes');
   await probe.waitFor();
 });
 
